@@ -1,0 +1,98 @@
+# Every command that a person or CI runs. `make help` lists them.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+KINNECT := $(BIN)/kinnect
+
+# On a machine without an identity provider, people of the demo market may be chosen at sign-in.
+export KINNECT_ENV ?= $(if $(KINNECT_OIDC_ISSUER),production,development)
+export REFLEX_CHECK_LATEST_VERSION := false
+export REFLEX_USE_SYSTEM_BUN := true
+export REFLEX_DIR := $(CURDIR)/.reflex
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Where npm is there, its registry is used; else Reflex asks which of two is nearer.
+export NPM_CONFIG_REGISTRY ?= $(shell npm config get registry 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint types imports unit database e2e bench docs screenshots lock clean browser
+
+help: ## Say what each command does
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+run: .venv/kinnect ## Serve a running market at http://localhost:8000 (KINNECT_PORT, KINNECT_DATA_DIR, KINNECT_DATABASE_URL)
+	@$(KINNECT) migrate
+	@[ "$$KINNECT_ENV" != development ] || $(KINNECT) demo --if-empty
+	@exec $(KINNECT) serve
+
+dev: .venv/kinnect ## Serve with hot reload: pages at http://localhost:3000
+	@$(KINNECT) migrate
+	@$(KINNECT) demo --if-empty
+	@KINNECT_DEVELOPING=1 exec $(BIN)/reflex run --env dev --frontend-port 3000 --backend-port 8000
+
+test: lint types imports unit e2e ## Everything that CI asks, with all of its own set-up
+
+lint: .venv/test ## Format, lint, spelling
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell README.md CONTRIBUTING.md SECURITY.md docs changes kinnect_app components state settlement_engine
+
+types: .venv/test ## Types, strict below the screens
+	$(BIN)/mypy
+
+imports: .venv/test ## The directions that imports may go
+	$(BIN)/lint-imports
+
+unit: .venv/test ## Unit, golden, property, architecture and database tests (SQLite and PostgreSQL)
+	$(BIN)/pytest tests/unit tests/golden tests/property tests/architecture tests/database \
+	  -n 2 --dist worksteal -q --cov --cov-report=
+	$(BIN)/coverage report --include='settlement_engine/*,state/domain/*' --fail-under=99 --skip-covered
+	$(BIN)/coverage report --include='state/services/*' --fail-under=95 --skip-covered
+
+e2e: .venv/test browser ## The app in Chromium, against the built front end
+	$(BIN)/pytest tests/e2e -q -p no:cacheprovider
+
+bench: .venv/test ## Measurements, each against a named baseline in the same run
+	@for bench in tests/bench/bench_*.py; do echo; echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+docs: .venv/test ## Write the generated pages: docs/rulebook.md, docs/glossary.md
+	$(BIN)/python -m tests.generated_docs
+
+screenshots: .venv/test browser ## Take the pictures of the README and of every page
+	$(BIN)/python tests/e2e/screenshots.py
+
+lock: .venv/test ## Lock the dependencies again, with hashes and no index
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra build --extra test --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -c requirements.lock -o requirements-test.lock
+
+clean: ## Remove what the commands made; the data in .data stays
+	rm -rf .venv .web .reflex .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+# The environment: what is locked, by hash, and nothing else.
+.venv/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 is needed: apt install python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && apt-get install -y -q python3-venv >/dev/null; } \
+	  || { echo "Python's venv is needed: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/kinnect: requirements.lock pyproject.toml | .venv/python
+	@echo "Setting up the environment …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test: requirements-test.lock .venv/kinnect
+	@echo "Setting up the test environment …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && echo "Installing Chromium …" && (apt-get install -y -q chromium >/dev/null 2>&1 \
+	  || { apt-get update -q >/dev/null 2>&1 && apt-get install -y -q chromium >/dev/null 2>&1; }); } \
+	  || echo "Chromium is not here and could not be installed: browser tests cannot run."

@@ -1,0 +1,79 @@
+"""The one wrapper of ECharts: a chart of time, by recipe, that reads its data from our own API."""
+
+import reflex as rx
+
+_FILES = (
+    "engine.jsx",
+    "words.jsx",
+    "colours.jsx",
+    "feed.jsx",
+    "series.jsx",
+    "generation.jsx",
+    "prices.jsx",
+    "plot.jsx",
+    "frame.jsx",
+    "readout.jsx",
+    "export.jsx",
+    "chart.jsx",
+    "stack.jsx",
+    "stairs.jsx",
+    "staircase.jsx",
+    "now.jsx",
+)
+_ASSETS = {name: rx.asset(name, shared=True) for name in _FILES}
+
+
+def module_of(name: str) -> str:
+    """Where the build finds a module that stands beside this one."""
+    return f"$/public{_ASSETS[name]}"
+
+
+class TimeChart(rx.NoSSRComponent):
+    """Draws in the browser only; data never travels through state."""
+
+    library = module_of("chart.jsx")
+    tag = "KChart"
+    lib_dependencies: list[str] = ["echarts@6.1.0"]
+
+    recipe: rx.Var[str]
+    src: rx.Var[str]
+    dataset: rx.Var[str]
+    title: rx.Var[str]
+    finest: rx.Var[int]
+    hours: rx.Var[int]
+    source: rx.Var[str]
+    file_name: rx.Var[str]
+
+
+def time_chart(  # noqa: PLR0913  # a chart has this many sides
+    recipe: str,
+    *,
+    src: rx.Var[str],
+    dataset: str,
+    title: str,
+    file_name: str,
+    source: str | rx.Var[str],
+    finest: int | rx.Var[int] = 30,
+    hours: int | rx.Var[int] = 0,
+) -> rx.Component:
+    """A chart of `src`, in a box that is kept free for it.
+
+    Recipes: generation, prices. `finest` is the shortest step in minutes that the server has;
+    `hours` shows the last hours only, and moves along with new data; 0 shows the whole range.
+    """
+    return rx.el.div(
+        rx.cond(
+            src != "",
+            TimeChart.create(
+                recipe=recipe,
+                src=src,
+                dataset=dataset,
+                title=title,
+                finest=finest,
+                hours=hours,
+                source=source,
+                file_name=file_name,
+            ),
+        ),
+        class_name=f"k-chart-space k-chart-space-{recipe}",
+    )

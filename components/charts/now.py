@@ -1,0 +1,38 @@
+"""The market as it is now: pieces light enough for any page, filled in the browser."""
+
+import reflex as rx
+
+from components.charts.chart import module_of
+
+
+class _Light(rx.NoSSRComponent):
+    """Drawn without the chart library."""
+
+    library = module_of("now.jsx")
+
+
+class _NowStrip(_Light):
+    tag = "NowStrip"
+
+
+class _LatestPrice(_Light):
+    tag = "LatestPrice"
+
+
+class _HeroMarket(_Light):
+    tag = "HeroMarket"
+
+
+def now_strip() -> rx.Component:
+    """What runs at the latest moment, in figures and shares."""
+    return rx.el.div(_NowStrip.create(), class_name="k-strip-space")
+
+
+def latest_price() -> rx.Component:
+    """The latest price, and whether the system was short or long."""
+    return rx.el.div(_LatestPrice.create(), class_name="k-strip-space k-strip-space-low")
+
+
+def hero_market() -> rx.Component:
+    """A day of the market in one small picture."""
+    return rx.el.div(_HeroMarket.create(), class_name="k-hero-side")

@@ -1,0 +1,126 @@
+"""The frame of every page: the bar on top, the rail at the side, the foot, and the banners."""
+
+import reflex as rx
+
+from components.button import post_button
+from components.tag import tag
+
+Link = tuple[str, str]
+"""What a link says, and where it goes."""
+
+
+def frame(
+    *content: rx.Component,
+    bar: rx.Component,
+    rail: rx.Component | None = None,
+    banner: rx.Component | None = None,
+) -> rx.Component:
+    """A whole page. The first thing a keyboard reaches is the way past the navigation."""
+    main = rx.el.main(*content, id="main", tab_index=-1, class_name="k-main")
+    return rx.fragment(
+        rx.el.a("Skip to the content", href="#main", class_name="k-skip"),
+        banner,
+        bar,
+        rx.el.div(rail, main, class_name="k-with-rail") if rail is not None else main,
+        _foot(),
+    )
+
+
+def top_bar(links: list[Link], person: rx.Component) -> rx.Component:
+    """The name of the platform, where one can go, and who one is."""
+    return rx.el.header(
+        rx.el.div(
+            rx.el.a(_mark(), "Kinnect", href="/", class_name="k-brand"),
+            rx.el.nav(*_links(links), aria_label="Main", class_name="k-bar-links"),
+            rx.el.div(person, _colour_switch(), class_name="k-bar-person"),
+            rx.el.details(
+                rx.el.summary("Menu", class_name="k-menu-button"),
+                rx.el.nav(*_links(links), aria_label="Menu", class_name="k-menu-links"),
+                class_name="k-menu",
+            ),
+            class_name="k-bar-inner",
+        ),
+        class_name="k-bar",
+    )
+
+
+def rail(title: rx.Component, links: list[tuple[str, str, str]]) -> rx.Component:
+    """Where a signed-in person works: (words, path, icon). At the foot of a phone's screen."""
+    return rx.el.div(
+        rx.el.div(title, class_name="k-rail-head"),
+        rx.el.nav(
+            *(
+                rx.el.a(
+                    rx.icon(icon, size=18, aria_hidden="true"),
+                    rx.el.span(words),
+                    href=path,
+                    custom_attrs={
+                        "aria-current": rx.cond(
+                            rx.State.router.url.path.startswith(path), "page", "false"
+                        )
+                    },
+                )
+                for words, path, icon in links
+            ),
+            aria_label="Your work",
+            class_name="k-rail-links",
+        ),
+        class_name="k-rail",
+    )
+
+
+def invented_data_banner(text: str | rx.Var) -> rx.Component:
+    """Nobody may take the demo market for the real one."""
+    return rx.el.div(
+        tag("Invented data", "warn"),
+        rx.el.span(text),
+        class_name="k-banner",
+        role="note",
+        aria_label="About this data",
+    )
+
+
+def signed_in_as(name: rx.Var[str]) -> rx.Component:
+    """Who one is, and the way out."""
+    return rx.el.div(
+        rx.el.span(name, class_name="k-person"),
+        post_button("Sign out", action="/auth/sign-out", kind="quiet"),
+        class_name="k-signed-in",
+    )
+
+
+def _links(links: list[Link]) -> list[rx.Component]:
+    return [rx.el.a(words, href=path) for words, path in links]
+
+
+def _mark() -> rx.Component:
+    return rx.el.span(
+        rx.el.span(), rx.el.span(), rx.el.span(), class_name="k-mark", aria_hidden="true"
+    )
+
+
+def _colour_switch() -> rx.Component:
+    return rx.el.button(
+        rx.color_mode_cond(
+            rx.icon("moon", size=18, aria_hidden="true"),
+            rx.icon("sun", size=18, aria_hidden="true"),
+        ),
+        type="button",
+        on_click=rx.toggle_color_mode,
+        aria_label="Change between light and dark",
+        class_name="k-icon-button",
+    )
+
+
+def _foot() -> rx.Component:
+    return rx.el.footer(
+        rx.el.div(
+            rx.el.p("Kinnect is open source, under the Apache License 2.0."),
+            rx.el.p(
+                "Contains BMRS data © Elexon Limited copyright and database right where real data "
+                "has been ingested."
+            ),
+            class_name="k-foot-inner",
+        ),
+        class_name="k-foot",
+    )

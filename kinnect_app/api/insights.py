@@ -1,0 +1,195 @@
+"""Public market data under `/api/v1/insights`: no sign-in, whole ranges, tags instead of limits."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Final, ParamSpec
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import QueryParams
+from starlette.responses import StreamingResponse
+
+from kinnect_app.api import insights_answers as answers
+from kinnect_app.api.answers import answered, tag_of
+from kinnect_app.api.events import FEED, TooManyListenersError, event_stream
+from kinnect_app.api.parameters import (
+    FORMATS,
+    moment,
+    one_of,
+    range_end,
+    range_start,
+    read_parameters,
+    require_order,
+    settlement_date,
+    whole_number,
+)
+from kinnect_app.api.problems import BadRequestError, problem
+from state.domain.actor import ANYONE
+from state.domain.datasets import UnknownDatasetError, dataset
+from state.services.datasets import dataset_version
+from state.services.generation import GENERATION, Resolution, generation_now, known_fuels
+from state.services.price_stack import ACTION_STACK, NoSuchPriceError
+from state.services.system_prices import SYSTEM_PRICES, latest_price_start
+
+PREFIX: Final = "/api/v1/insights"
+DEFAULT_POINTS: Final = 2000
+_LONGEST: Final = {
+    Resolution.FIVE_MINUTES: (timedelta(days=93), "Ask for resolution=30m, or for less."),
+    Resolution.HALF_HOUR: (timedelta(days=732), "Ask for less."),
+}
+_ALL_PRICES: Final = timedelta(days=40_000)
+
+router = APIRouter(prefix=PREFIX, include_in_schema=True, tags=["insights"])
+
+_P = ParamSpec("_P")
+
+
+def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
+    """Answer with a problem where the request is at fault."""
+
+    @wraps(endpoint)
+    async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> Response:
+        try:
+            return await endpoint(*args, **kwargs)
+        except BadRequestError as bad:
+            return problem(HTTPStatus.BAD_REQUEST, "The request cannot be answered.", bad.faults)
+        except NoSuchPriceError as missing:
+            return problem(HTTPStatus.NOT_FOUND, str(missing))
+
+    return guarded
+
+
+@router.get("/generation-by-fuel")
+@_told
+async def generation_by_fuel(request: Request) -> Response:
+    """Generation by fuel in MW, every five minutes or as the mean of each half-hour."""
+    resolutions = {"5m": Resolution.FIVE_MINUTES, "30m": Resolution.HALF_HOUR}
+    asked = read_parameters(
+        request.query_params, {**_RANGE, "resolution": one_of(resolutions), "format": _FORMAT}
+    )
+    version, fuels = await asyncio.to_thread(_generation_facts)
+    resolution: Resolution = asked.get("resolution", Resolution.FIVE_MINUTES)
+    until_at: datetime = (
+        asked["to"] if "to" in asked else await asyncio.to_thread(_end_of_generation)
+    )
+    from_at: datetime = asked.get("from", until_at - timedelta(days=1))
+    require_order(from_at, until_at, *_LONGEST[resolution])
+    as_csv, as_of = asked.get("format") == "csv", asked.get("as_of")
+    facts: tuple[Any, ...] = (from_at, until_at, resolution, as_of)
+    tag = tag_of("generation", version, fuels, facts, as_csv)
+    return await answered(request, tag, lambda: answers.generation(*facts, as_csv=as_csv))
+
+
+@router.get("/generation-by-fuel/now")
+@_told
+async def generation_by_fuel_now(request: Request) -> Response:
+    """The latest value of each fuel, and imports and exports."""
+    read_parameters(request.query_params, {})
+    version, fuels = await asyncio.to_thread(_generation_facts)
+    return await answered(request, tag_of("now", version, fuels), answers.generation_now)
+
+
+@router.get("/system-prices")
+@_told
+async def system_prices(request: Request) -> Response:
+    """System price and net imbalance volume of any range; CSV is never thinned."""
+    asked = read_parameters(
+        request.query_params,
+        {**_RANGE, "points": whole_number(10, 20_000), "format": _FORMAT},
+    )
+    versions = await asyncio.to_thread(_versions, SYSTEM_PRICES)
+    until_at: datetime = asked["to"] if "to" in asked else await asyncio.to_thread(_end_of_prices)
+    from_at: datetime = asked.get("from", until_at - timedelta(days=7))
+    require_order(from_at, until_at, _ALL_PRICES, "Ask for less.")
+    as_csv, as_of = asked.get("format") == "csv", asked.get("as_of")
+    points = None if as_csv else asked.get("points", DEFAULT_POINTS)
+    facts: tuple[Any, ...] = (from_at, until_at, points, as_of)
+    tag = tag_of("prices", versions, facts, as_csv)
+    return await answered(request, tag, lambda: answers.prices(*facts, as_csv=as_csv))
+
+
+@router.get("/price-stack/{date}/{period}")
+@_told
+async def price_stack(request: Request, date: str, period: str) -> Response:
+    """One period's price and the stack of actions that made it."""
+    given = request.query_params.multi_items()
+    path = [("settlement_date", date), ("settlement_period", period)]
+    asked = read_parameters(QueryParams([*given, *path]), {"format": _FORMAT, **_PERIOD})
+    day, number = asked["settlement_date"], asked["settlement_period"]
+    versions = await asyncio.to_thread(_versions, SYSTEM_PRICES, ACTION_STACK)
+    as_csv = asked.get("format") == "csv"
+    tag = tag_of("stack", versions, day, number, as_csv)
+    return await answered(request, tag, lambda: answers.stack(day, number, as_csv=as_csv))
+
+
+@router.get("/datasets")
+@_told
+async def datasets(request: Request) -> Response:
+    """Every public dataset: columns, units, limits, version, first and last day."""
+    read_parameters(request.query_params, {})
+    answer = await asyncio.to_thread(answers.catalogue)
+    return await answered(request, tag_of("datasets", answer.content), lambda: answer)
+
+
+@router.get("/events")
+@_told
+async def events(request: Request) -> Response:
+    """Server-sent events, one whenever a public dataset grows."""
+    asked = read_parameters(
+        request.query_params, {"dataset": _public_datasets, "since": whole_number(0, 999_999_999)}
+    )
+    header = request.headers.get("last-event-id", "")
+    known = int(header) if header.isascii() and header.isdecimal() else asked.get("since")
+    wanted: frozenset[str] = asked.get("dataset", frozenset())
+    try:
+        listener = await FEED.join()
+    except TooManyListenersError:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many are listening; try again later.")
+    return StreamingResponse(
+        event_stream(listener, after=known, datasets=wanted),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@router.get("/{rest:path}", include_in_schema=False)
+async def nothing_here(rest: str) -> Response:
+    """What is not there is said in the same form as any other problem."""
+    return problem(HTTPStatus.NOT_FOUND, f"There is nothing at {PREFIX}/{rest[:200]}.")
+
+
+def _generation_facts() -> tuple[int, object]:
+    return dataset_version(actor=ANYONE, name=GENERATION), known_fuels(actor=ANYONE)
+
+
+def _end_of_generation() -> datetime:
+    now = generation_now(actor=ANYONE)
+    return now.start_at + timedelta(minutes=5) if now else answers.NO_DATA_YET
+
+
+def _end_of_prices() -> datetime:
+    start = latest_price_start(actor=ANYONE)
+    return start + timedelta(minutes=30) if start else answers.NO_DATA_YET
+
+
+def _versions(*names: str) -> tuple[int, ...]:
+    return tuple(dataset_version(actor=ANYONE, name=name) for name in names)
+
+
+def _public_datasets(text: str) -> frozenset[str]:
+    names = frozenset(text.split(","))
+    for name in sorted(names):
+        try:
+            public = dataset(name).classification == "public"
+        except UnknownDatasetError:
+            public = False
+        if not public:
+            raise ValueError(f"There is no public dataset {name}.")
+    return names
+
+
+_RANGE: Final = {"from": range_start, "to": range_end, "as_of": moment}
+_PERIOD: Final = {"settlement_date": settlement_date, "settlement_period": whole_number(1, 50)}
+_FORMAT: Final = one_of(FORMATS)

@@ -1,0 +1,106 @@
+"""`kinnect serve`: everything on one port."""
+
+import os
+import socket
+import sys
+import time
+
+import click
+from pydantic import ValidationError
+from rich.console import Console
+
+from kinnect_app.commands import front_end
+from kinnect_app.commands.outcome import ExitCode, stop
+from kinnect_app.settings import Settings, settings
+from state.domain.actor import CONSOLE_OPERATOR
+from state.services.installation import schema_state
+
+
+@click.command()
+@click.option(
+    "--build/--no-build", default=True, help="Build the front end if it is not up to date."
+)
+def serve(*, build: bool) -> None:
+    """Serve pages, API and websocket at KINNECT_PORT (8000). Ctrl-C stops it.
+
+    Exit codes: 0 stopped, 3 the settings, the database or the port will not do.
+    """
+    chosen = _settings()
+    _need_current_schema()
+    _need_free_port(chosen)
+    if build and not front_end.is_built():
+        _build()
+    _serve(chosen)
+
+
+def _settings() -> Settings:
+    try:
+        return settings()
+    except ValidationError as fault:
+        reasons = [str(error["msg"]).removeprefix("Value error, ") for error in fault.errors()]
+        stop(ExitCode.UNFIT, "Kinnect cannot be served with these settings.", *reasons)
+
+
+def _need_current_schema() -> None:
+    found = schema_state(actor=CONSOLE_OPERATOR)
+    if not found.is_current:
+        stop(
+            ExitCode.UNFIT,
+            f"The database is at revision {found.found or 'none'}; this code needs {found.needed}.",
+            "Run `kinnect migrate` first.",
+        )
+
+
+def _need_free_port(chosen: Settings) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((chosen.host, chosen.port))
+        except OSError:
+            stop(
+                ExitCode.UNFIT,
+                f"Port {chosen.port} is taken by another program.",
+                "Stop it, or choose another: KINNECT_PORT=8010 make run",
+            )
+
+
+def _build() -> None:
+    with Console(stderr=True).status("Building the front end …"):
+        started = time.monotonic()
+        try:
+            front_end.build()
+        except front_end.BuildFailedError as fault:
+            stop(ExitCode.BROKEN, "The front end could not be built:", str(fault))
+    click.echo(f"Front end built in {time.monotonic() - started:.0f} s.", err=True)
+
+
+def _serve(chosen: Settings) -> None:
+    """Become the server.
+
+    A process of its own, not a fork of this one: a fork would inherit the threads of Polars and
+    whatever lock one of them held.
+    """
+    environment = {
+        **os.environ,
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_SOCKET_MAX_HTTP_BUFFER_SIZE": "65536",
+        "REFLEX_DIR": str(front_end.ROOT / ".reflex"),
+        "PYTHONPATH": str(front_end.ROOT),
+    }
+    os.chdir(front_end.ROOT)
+    arguments = (
+        "--interface=asgi",
+        "--factory",
+        "--workers=1",
+        f"--host={chosen.host}",
+        f"--port={chosen.port}",
+        "--workers-kill-timeout=5",
+        "--log-level=warning",
+        "kinnect_app.kinnect_app:app",
+    )
+    sys.stdout.flush()
+    os.execve(  # noqa: S606  # no shell
+        sys.executable, [sys.executable, "-m", "granian", *arguments], environment
+    )

@@ -1,0 +1,44 @@
+"""How often one address may knock: events, sign-ins and public forms, each with its own budget."""
+
+from functools import cache
+
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from kinnect_app.settings import settings
+
+
+def too_many_events(client: str) -> bool:
+    """Whether this address has sent more events in the last minute than a person could."""
+    return not _limiter().hit(_events_a_minute(), "events", client)
+
+
+def too_many_forms(client: str) -> bool:
+    """Whether this address has sent more public forms in the last hour than is believable."""
+    return not _limiter().hit(_forms_an_hour(), "forms", client)
+
+
+def too_many_sign_ins(client: str) -> bool:
+    """Whether this address has begun more sign-ins in the last hour than people there could."""
+    return not _limiter().hit(_sign_ins_an_hour(), "sign-ins", client)
+
+
+@cache
+def _limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+@cache
+def _events_a_minute() -> RateLimitItem:
+    return RateLimitItemPerMinute(settings().events_a_minute)
+
+
+@cache
+def _forms_an_hour() -> RateLimitItem:
+    return RateLimitItemPerHour(settings().public_forms_an_hour)
+
+
+@cache
+def _sign_ins_an_hour() -> RateLimitItem:
+    return RateLimitItemPerHour(settings().sign_ins_an_hour)

@@ -1,0 +1,84 @@
+"""The one place that puts pages, API, identity and look together."""
+
+import reflex as rx
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
+
+from components import tokens
+from components.fonts import fonts
+from kinnect_app import routes
+from kinnect_app.api.edge import Edge
+from kinnect_app.api.insights import router as insights
+from kinnect_app.identity.doors import doors, with_login_cookie
+from kinnect_app.identity.faults import answer_fault
+from kinnect_app.identity.gate import Gate
+from kinnect_app.identity.handshake import Handshake
+from kinnect_app.pages.party import account, assets, choose_company, contact, market_exit
+from kinnect_app.pages.public import (
+    data,
+    generation,
+    home,
+    market_entry,
+    market_entry_sent,
+    market_entry_track,
+    not_allowed,
+    price_stack,
+    sign_in,
+    system_price,
+)
+from kinnect_app.pages.staff import audit, interest, queues, withdrawal
+from kinnect_app.settings import settings
+from kinnect_app.welcome import welcome
+
+PAGES = {
+    routes.HOME: home,
+    routes.GENERATION: generation,
+    routes.SYSTEM_PRICE: system_price,
+    routes.PRICE_STACK: price_stack,
+    routes.DATA: data,
+    routes.MARKET_ENTRY: market_entry,
+    routes.MARKET_ENTRY_SENT: market_entry_sent,
+    routes.MARKET_ENTRY_TRACK: market_entry_track,
+    routes.SIGN_IN: sign_in,
+    routes.NOT_ALLOWED: not_allowed,
+    routes.CHOOSE_COMPANY: choose_company,
+    routes.ACCOUNT: account,
+    routes.CONTACT: contact,
+    routes.ASSETS: assets,
+    routes.MARKET_EXIT: market_exit,
+    routes.QUEUES: queues,
+    routes.INTEREST: interest,
+    routes.WITHDRAWAL: withdrawal,
+    routes.AUDIT: audit,
+}
+"""Every page, and the module that draws it."""
+
+
+def _api() -> FastAPI:
+    api = FastAPI(
+        title="Kinnect", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+    )
+    api.include_router(doors())
+    api.include_router(insights)
+    return api
+
+
+def _outer(app: ASGIApp) -> ASGIApp:
+    inside = with_login_cookie(app) if settings().has_oidc else app
+    return Edge(Handshake(GZipMiddleware(inside, minimum_size=1_000)))
+
+
+app = rx.App(
+    api_transformer=[_api(), _outer],
+    html_lang="en-GB",
+    stylesheets=["/kinnect.css"],
+    head_components=[rx.el.style(tokens.stylesheet())],
+    backend_exception_handler=answer_fault,
+    extra_app_wraps={(1, "Fonts"): fonts},
+    toaster=None,
+)
+app.add_middleware(Gate(), index=0)
+app.register_lifespan_task(welcome)
+for _route, _page in PAGES.items():
+    app.add_page(_page.page, route=_route.path, title=_route.tab_title, on_load=_page.on_load)

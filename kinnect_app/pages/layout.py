@@ -1,0 +1,119 @@
+"""The frame of each kind of page, bound to who is here."""
+
+import reflex as rx
+
+from components.button import link_button
+from components.frame import frame, invented_data_banner, rail, signed_in_as, top_bar
+from components.notice import empty_state, notice
+from kinnect_app import routes
+from state.ui.session import SessionState
+
+_LINKS = [
+    ("Generation", routes.GENERATION.path),
+    ("System price", routes.SYSTEM_PRICE.path),
+    ("Data and API", routes.DATA.path),
+    ("Join the market", routes.MARKET_ENTRY.path),
+]
+_PARTY_LINKS = [
+    ("Account", routes.ACCOUNT.path, "building-2"),
+    ("Assets", routes.ASSETS.path, "zap"),
+    ("Leave", routes.MARKET_EXIT.path, "door-open"),
+]
+_STAFF_LINKS = [
+    ("Queues", routes.QUEUES.path, "inbox"),
+    ("Audit", routes.AUDIT.path, "scroll-text"),
+]
+
+
+def public_page(*content: rx.Component) -> rx.Component:
+    """A page that anyone may read."""
+    return frame(_held_back(), *content, bar=_bar(), banner=_banner())
+
+
+def party_page(*content: rx.Component) -> rx.Component:
+    """A page of the company that one acts for; its name never leaves the screen."""
+    return frame(
+        _held_back(),
+        rx.cond(SessionState.organisation_name != "", rx.fragment(*content), _no_company()),
+        bar=_bar(),
+        banner=_banner(),
+        rail=rail(_acting_for(), _PARTY_LINKS),
+    )
+
+
+def staff_page(*content: rx.Component) -> rx.Component:
+    """A page of the operator's staff."""
+    return frame(
+        _held_back(),
+        rx.cond(SessionState.is_staff, rx.fragment(*content), _wait()),
+        bar=_bar(),
+        banner=_banner(),
+        rail=rail(_staff_head(), _STAFF_LINKS),
+    )
+
+
+def _bar() -> rx.Component:
+    return top_bar(
+        _LINKS,
+        rx.cond(
+            SessionState.signed_in,
+            rx.fragment(_home_of_person(), signed_in_as(SessionState.person_name)),
+            link_button("Sign in", href=routes.SIGN_IN.path, kind="bar"),
+        ),
+    )
+
+
+def _home_of_person() -> rx.Component:
+    return rx.cond(
+        SessionState.is_staff,
+        rx.el.a("Staff", href=routes.QUEUES.path, class_name="k-bar-link"),
+        rx.el.a("My account", href=routes.ACCOUNT.path, class_name="k-bar-link"),
+    )
+
+
+def _banner() -> rx.Component:
+    return rx.cond(
+        SessionState.invented_market,
+        invented_data_banner(
+            "The companies, people, assets and figures here are made up by a seeded demo market; "
+            "real data shows its source.",
+        ),
+    )
+
+
+def _acting_for() -> rx.Component:
+    return rx.fragment(
+        rx.el.span("Acting for", class_name="k-over"),
+        rx.el.strong(SessionState.organisation_name),
+        rx.el.span("as ", SessionState.capacity, class_name="k-soft"),
+        rx.el.a("Change company", href=routes.CHOOSE_COMPANY.path, class_name="k-small"),
+    )
+
+
+def _staff_head() -> rx.Component:
+    return rx.fragment(
+        rx.el.span("Operator's staff", class_name="k-over"),
+        rx.el.strong(SessionState.person_name),
+    )
+
+
+def _held_back() -> rx.Component:
+    return rx.cond(
+        SessionState.held_back != "",
+        rx.el.div(notice(SessionState.held_back, tone="warn"), role="status"),
+    )
+
+
+def _no_company() -> rx.Component:
+    return rx.cond(
+        SessionState.signed_in,
+        empty_state(
+            "You are not acting for a company.",
+            link_button("Choose a company", href=routes.CHOOSE_COMPANY.path),
+        ),
+        _wait(),
+    )
+
+
+def _wait() -> rx.Component:
+    return rx.el.p("One moment …", class_name="k-soft", role="status")

@@ -1,0 +1,173 @@
+"""Data and API: what there is, and how to take it."""
+
+import reflex as rx
+
+from components.page_header import page_header, section
+from components.table import table
+from kinnect_app.pages.layout import public_page
+from state.ui.public.data import DataState as Screen
+
+on_load = Screen.load
+
+_API = "/api/v1/insights"
+_ENDPOINTS = [
+    (
+        "/generation-by-fuel",
+        (
+            "Generation by fuel in MW, for each five minutes or half-hour. At most 93 days (732 in "
+            "half-hours) at a time."
+        ),
+        "/generation-by-fuel?from={day}&to={day}&resolution=30m",
+    ),
+    (
+        "/generation-by-fuel/now",
+        "The latest value of each fuel, imports and exports.",
+        "/generation-by-fuel/now",
+    ),
+    (
+        "/system-prices",
+        (
+            "System price and net imbalance volume of any range. With points, long ranges keep the "
+            "lowest and the highest half-hour of each stretch."
+        ),
+        "/system-prices?from=2016-01-01&points=2000",
+    ),
+    (
+        "/price-stack/{date}/{period}",
+        "One price, and its actions with the volume left after each step.",
+        "/price-stack/{day}/27",
+    ),
+    (
+        "/datasets",
+        "Every public dataset: its columns, units, version, first and last day.",
+        "/datasets",
+    ),
+]
+_WAYS = [
+    ("from, to", "A date (both days are in) or a moment in UTC, like 2026-10-25T00:30:00Z."),
+    ("as_of", "What was known at a moment: later revisions are left out."),
+    ("format", "json (columns of equal length, times in milliseconds UTC) or csv (never thinned)."),
+    ("ETag", "Send it back as If-None-Match; nothing is sent again until the data change."),
+]
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return public_page(
+        page_header(
+            "Data and API",
+            lead="Everything the charts show can be taken away: no sign-in, no key, whole ranges.",
+        ),
+        section("What there is", _datasets()),
+        section("How to ask for it", _endpoints(), _parameters()),
+        section("How to be told of news", _events()),
+        section("How to read it", _reading()),
+    )
+
+
+def _datasets() -> rx.Component:
+    return table(
+        "Public datasets",
+        [
+            ("Dataset", "text"),
+            ("What it is", "text"),
+            ("Units", "text"),
+            ("Class", "text"),
+            ("First day", "text"),
+            ("Last day", "text"),
+            ("Rows", "figure"),
+            ("Version", "figure"),
+        ],
+        Screen.datasets,
+        lambda row: [
+            rx.fragment(
+                rx.el.strong(row["title"], class_name="k-nowrap"),
+                rx.el.span(row["name"], class_name="k-mono k-under"),
+            ),
+            rx.el.div(
+                row["description"],
+                rx.el.span(row["source"], class_name="k-under"),
+                class_name="k-dataset-words",
+            ),
+            row["units"],
+            row["classification"],
+            rx.el.span(row["first"], class_name="k-nowrap"),
+            rx.el.span(row["last"], class_name="k-nowrap"),
+            row["rows"],
+            row["version"],
+        ],
+    )
+
+
+def _endpoints() -> rx.Component:
+    return rx.el.dl(
+        *(_endpoint(*one) for one in _ENDPOINTS),
+        class_name="k-endpoints",
+    )
+
+
+def _endpoint(path: str, words: str, example: str) -> rx.Component:
+    before, *after = (_API + example).split("{day}")
+    address: str | rx.Var = before
+    for part in after:
+        address = address + Screen.last_day + part
+    return rx.el.div(
+        rx.el.dt(rx.el.span("GET", class_name="k-tag"), " ", rx.el.code(_API + path)),
+        rx.el.dd(
+            words,
+            rx.el.a(address, href=address, reload_document=True, class_name="k-mono k-under"),
+        ),
+    )
+
+
+def _parameters() -> rx.Component:
+    return rx.el.dl(
+        *(
+            rx.el.div(rx.el.dt(rx.el.code(name)), rx.el.dd(words), class_name="k-fact")
+            for name, words in _WAYS
+        ),
+        class_name="k-facts",
+    )
+
+
+def _events() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "Server-sent events tell you whenever a dataset has grown, within a second or two. A "
+            "reader that was away is told what it missed when it comes back. The charts here "
+            "update themselves that way."
+        ),
+        rx.el.pre(
+            f"curl -N {_API}/events?dataset=system_prices\n\n"
+            'id: 42\nevent: dataset\ndata: {"dataset": "system_prices", "version": 42, …}',
+            tab_index=0,
+            class_name="k-code",
+        ),
+    )
+
+
+def _reading() -> rx.Component:
+    return rx.el.ul(
+        rx.el.li("Times are UTC in the API and London's clocks on the pages."),
+        rx.el.li(
+            "A Settlement Date has 48 Settlement Periods of half an hour, 46 when clocks go "
+            "forward and 50 when they go back."
+        ),
+        rx.el.li("null is no data, never zero."),
+        rx.el.li(
+            "The version is a number that grows with each ingest that changed the dataset. Rows "
+            "are never overwritten: a revision stands beside what it revises."
+        ),
+        rx.el.li(
+            "A request that cannot be answered says every fault at once, as problem details "
+            "(RFC 9457)."
+        ),
+        rx.el.li(
+            rx.el.a(
+                "The description for programs (OpenAPI)",
+                href="/api/v1/openapi.json",
+                reload_document=True,
+            )
+        ),
+        class_name="k-plain-list",
+    )

@@ -1,0 +1,186 @@
+"""Join the market: the expression of interest."""
+
+import reflex as rx
+
+from components.button import button
+from components.error_summary import error_summary
+from components.field import choices, date_field, field, text_area
+from components.page_header import page_header
+from kinnect_app import routes
+from kinnect_app.pages.layout import public_page
+from state.domain.market_entry import NOT_SURE
+from state.domain.roles import OPEN_TO_INTEREST
+from state.ui.public.market_entry import MarketEntryState as Screen
+
+on_load = Screen.load
+
+_REGISTRATIONS = [
+    ("uk", "In the United Kingdom", ""),
+    ("elsewhere", "In another country", ""),
+]
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return public_page(
+        page_header(
+            "Join the market",
+            lead="Tell us who you are and what you would like to do. It takes about five minutes, "
+            "commits you to nothing, and we answer within two working days.",
+        ),
+        rx.el.div(_form(), _guidance(), class_name="k-two-thirds"),
+    )
+
+
+def _form() -> rx.Component:
+    return rx.el.div(
+        error_summary(Screen.problems),
+        rx.el.form(
+            _organisation(),
+            _plans(),
+            _person(),
+            rx.el.div(
+                rx.el.label("Leave this empty", html_for="website"),
+                rx.el.input(id="website", name="website", tab_index=-1, auto_complete="off"),
+                class_name="k-trap",
+                aria_hidden="true",
+            ),
+            button("Send your expression of interest", type="submit"),
+            on_submit=Screen.send,
+            no_validate=True,
+            class_name="k-form",
+        ),
+    )
+
+
+def _organisation() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Your organisation", class_name="k-form-title"),
+        field(
+            "legal_name",
+            "Legal name",
+            hint="As it is registered, for example Albion Power Limited",
+            problems=Screen.problems,
+            auto_complete="organization",
+        ),
+        rx.el.fieldset(
+            rx.el.legend("Where is it registered?", class_name="k-label"),
+            rx.el.div(
+                *(
+                    rx.el.div(
+                        rx.el.input(
+                            id=f"registered-{value}",
+                            name="registered",
+                            type="radio",
+                            value=value,
+                            default_checked=value == "uk",
+                            on_change=Screen.choose_registration(value),
+                            class_name="k-check",
+                        ),
+                        rx.el.label(label, html_for=f"registered-{value}"),
+                        class_name="k-choice",
+                    )
+                    for value, label, _ in _REGISTRATIONS
+                ),
+                class_name="k-choices",
+            ),
+            class_name="k-field",
+        ),
+        rx.cond(
+            Screen.in_uk,
+            rx.fragment(),
+            field(
+                "country",
+                "Country of registration",
+                problems=Screen.problems,
+                auto_complete="country-name",
+            ),
+        ),
+        field(
+            "company_number",
+            "Company or registration number",
+            hint="In the UK, the number at Companies House, like 01234567 or SC123456",
+            problems=Screen.problems,
+            width="20",
+        ),
+    )
+
+
+def _plans() -> rx.Component:
+    roles = [(role.code, role.name, role.does) for role in OPEN_TO_INTEREST]
+    return rx.el.section(
+        rx.el.h2("What you would like to do", class_name="k-form-title"),
+        choices(
+            "role_codes",
+            "Which roles interest you?",
+            [*roles, (NOT_SURE, "I am not sure", "We will help you find out")],
+            hint="Select all that apply",
+            problems=Screen.problems,
+        ),
+        date_field(
+            "target_date",
+            "When would you like to be live?",
+            hint="For example, 27 3 2027",
+            problems=Screen.problems,
+        ),
+        text_area(
+            "description",
+            "Anything else we should know (optional)",
+            hint="Up to 1,000 characters",
+            problems=Screen.problems,
+        ),
+    )
+
+
+def _person() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("You", class_name="k-form-title"),
+        field("contact_name", "Full name", problems=Screen.problems, auto_complete="name"),
+        field(
+            "job_title",
+            "Job title (optional)",
+            problems=Screen.problems,
+            auto_complete="organization-title",
+        ),
+        field(
+            "email",
+            "Email address",
+            hint="We only use it to answer you",
+            problems=Screen.problems,
+            input_mode="email",
+            auto_complete="email",
+        ),
+        field(
+            "phone",
+            "Telephone number",
+            problems=Screen.problems,
+            width="20",
+            input_mode="tel",
+            auto_complete="tel",
+        ),
+        choices(
+            "may_act",
+            "Your declaration",
+            [("yes", "I am allowed to act for this organisation", "")],
+            problems=Screen.problems,
+        ),
+    )
+
+
+def _guidance() -> rx.Component:
+    return rx.el.aside(
+        rx.el.h2("What happens next", class_name="k-form-title"),
+        rx.el.ol(
+            rx.el.li(
+                "You get a reference. Keep it: with your email address it shows where we are."
+            ),
+            rx.el.li("Our market entry team reads it, and accepts it or tells you why not."),
+            rx.el.li("You get access to prepare your accession online."),
+        ),
+        rx.el.p(
+            "Sent one already? ",
+            rx.el.a("See where it has got to", href=routes.MARKET_ENTRY_TRACK.path),
+            ".",
+        ),
+        class_name="k-guidance",
+    )

@@ -1,0 +1,47 @@
+"""Every page's path, its title, and for whom it is. What they may do there, the services say."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """For whom a page is."""
+
+    ANYONE = "anyone"
+    PEOPLE = "people"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One page."""
+
+    path: str
+    title: str
+    audience: Audience
+
+    @property
+    def tab_title(self) -> str:
+        """What the browser's tab says."""
+        return f"{self.title} · Kinnect" if self.path != "/" else self.title
+
+
+HOME = Route("/", "Kinnect: an open electricity market", Audience.ANYONE)
+GENERATION = Route("/insights/generation", "Generation by fuel", Audience.ANYONE)
+SYSTEM_PRICE = Route("/insights/system-price", "System price", Audience.ANYONE)
+PRICE_STACK = Route("/insights/price-stack", "How a price was made", Audience.ANYONE)
+DATA = Route("/insights/data", "Data and API", Audience.ANYONE)
+MARKET_ENTRY = Route("/market-entry", "Join the market", Audience.ANYONE)
+MARKET_ENTRY_SENT = Route("/market-entry/sent", "We have your interest", Audience.ANYONE)
+MARKET_ENTRY_TRACK = Route("/market-entry/track", "Track your interest", Audience.ANYONE)
+SIGN_IN = Route("/sign-in", "Sign in", Audience.ANYONE)
+NOT_ALLOWED = Route("/not-allowed", "You cannot open this page", Audience.ANYONE)
+CHOOSE_COMPANY = Route("/choose-company", "Choose a company", Audience.PEOPLE)
+ACCOUNT = Route("/account", "My account", Audience.PEOPLE)
+CONTACT = Route("/account/contact", "Change a contact", Audience.PEOPLE)
+ASSETS = Route("/assets", "Assets", Audience.PEOPLE)
+MARKET_EXIT = Route("/market-exit", "Leave the market", Audience.PEOPLE)
+QUEUES = Route("/staff", "Queues", Audience.STAFF)
+INTEREST = Route("/staff/interest", "Expression of interest", Audience.STAFF)
+WITHDRAWAL = Route("/staff/withdrawal", "Withdrawal proposal", Audience.STAFF)
+AUDIT = Route("/staff/audit", "Audit trail", Audience.STAFF)

@@ -1,0 +1,155 @@
+"""What each dataset is: columns, units, physical limits, keys and times, read from configuration.
+
+A dataset is one YAML file in `dataset_definitions/`. Its columns are those of the Parquet files of
+the store; when a row was taken in stands in the catalogue and is added to each row that is read.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Final, Literal, Self
+
+import polars as pl
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+PUBLISHED_AT: Final = "published_at"
+INGESTED_AT: Final = "ingested_at"
+MOMENT: Final = pl.Datetime("us", "UTC")
+
+ColumnType = Literal["date", "moment", "integer", "number", "text", "flag"]
+Partition = Literal["day", "month", "year"]
+Classification = Literal["public", "confidential"]
+
+_POLARS_TYPES: Final[dict[str, pl.DataType]] = {
+    "date": pl.Date(),
+    "moment": MOMENT,
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+    "text": pl.String(),
+    "flag": pl.Boolean(),
+}
+_PARTITION_FORMATS: Final = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+class Strict(BaseModel):
+    """Configuration that says exactly what is meant, or is refused."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class Column(Strict):
+    """One column: what it holds, in which unit, and between which limits it can be believed."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    type: ColumnType
+    label: str
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    limits_source: str | None = None
+    mistaken_unit: str | None = None
+    nullable: bool = False
+
+    @property
+    def polars_type(self) -> pl.DataType:
+        """The type of the column in a frame and on disk."""
+        return _POLARS_TYPES[self.type]
+
+    @model_validator(mode="after")
+    def _limits_are_explained(self) -> Self:
+        if (self.minimum, self.maximum) != (None, None) and not self.limits_source:
+            raise ValueError(f"{self.name}: say where its limits come from (limits_source).")
+        return self
+
+
+class Dataset(Strict):
+    """One kind of row the store keeps, and how."""
+
+    name: str
+    title: str
+    description: str
+    source: str
+    classification: Classification
+    partition: Partition
+    valid_time: str
+    key: tuple[str, ...]
+    revised_together: tuple[str, ...] = ()
+    vintage: str | None = None
+    columns: tuple[Column, ...]
+
+    @property
+    def polars_schema(self) -> dict[str, pl.DataType]:
+        """Names and types of the columns, in their order on disk."""
+        return {column.name: column.polars_type for column in self.columns}
+
+    @property
+    def revision(self) -> tuple[str, ...]:
+        """What a revision replaces as a whole: one key, or all rows of a period."""
+        return self.revised_together or self.key
+
+    @property
+    def publication(self) -> tuple[str, ...]:
+        """What tells publications of one key apart: when they were made and, if named, which."""
+        return (PUBLISHED_AT, self.vintage) if self.vintage else (PUBLISHED_AT,)
+
+    @property
+    def row_order(self) -> tuple[str, ...]:
+        """The order of rows in a file: by key and publish time, then by everything else."""
+        first = (*self.key, PUBLISHED_AT)
+        return (*first, *(name for name in self.polars_schema if name not in first))
+
+    def column(self, name: str) -> Column:
+        """One column by its name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def partition_of(self, day: pl.Expr) -> pl.Expr:
+        """The partition that holds each day of a column of dates."""
+        return day.dt.strftime(_PARTITION_FORMATS[self.partition])
+
+    @model_validator(mode="after")
+    def _names_are_columns(self) -> Self:
+        named = {self.valid_time, *self.key, *self.revised_together, *self.publication}
+        if missing := sorted(named - set(self.polars_schema)):
+            raise ValueError(f"{self.name}: no column {', '.join(missing)}.")
+        if empty := [name for name in self.key if self.column(name).nullable]:
+            raise ValueError(f"{self.name}: a key is never empty, but {', '.join(empty)} may be.")
+        if not set(self.revised_together) <= set(self.key):
+            raise ValueError(f"{self.name}: what is revised together is part of the key.")
+        if self.column(self.valid_time).type not in {"date", "moment"}:
+            raise ValueError(f"{self.name}: {self.valid_time} is no time.")
+        return self
+
+
+class UnknownDatasetError(LookupError):
+    """No dataset has this name."""
+
+
+@cache
+def datasets() -> dict[str, Dataset]:
+    """Every dataset, by its name, in the order of the names."""
+    folder = files("state.domain.dataset_definitions")
+    texts = sorted(
+        (file.name, file.read_text("utf-8"))
+        for file in folder.iterdir()
+        if file.name.endswith(".yaml")
+    )
+    found = [_parsed(text) for _, text in texts]
+    return {dataset.name: dataset for dataset in found}
+
+
+def dataset(name: str) -> Dataset:
+    """The dataset of that name.
+
+    Raises:
+        UnknownDatasetError: There is none.
+    """
+    try:
+        return datasets()[name]
+    except KeyError:
+        known = ", ".join(datasets())
+        raise UnknownDatasetError(f"There is no dataset {name!r}. There are: {known}.") from None
+
+
+def _parsed(text: str) -> Dataset:
+    return Dataset.model_validate_json(json.dumps(yaml.safe_load(text), default=str))

@@ -1,0 +1,25 @@
+"""Dates as people read and type them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+def spoken_date(day: date) -> str:
+    """`19 Mar 2022`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def spoken_moment(at: datetime) -> str:
+    """`19 Mar 2022, 14:32` on the clock of Great Britain."""
+    local = at.astimezone(_LONDON)
+    return f"{spoken_date(local.date())}, {local:%H:%M}"
+
+
+def typed_date(day: str, month: str, year: str) -> date | None:
+    """The date that three boxes hold, or None when they hold no real date."""
+    try:
+        return date(int(year), int(month), int(day))
+    except (ValueError, OverflowError):
+        return None

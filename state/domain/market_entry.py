@@ -1,0 +1,131 @@
+"""Joining the market: what an expression of interest must say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from state.domain.refusal import Refusal
+from state.domain.roles import OPEN_TO_INTEREST
+from state.domain.rules import access_granted_within_working_days, office_closes_at_hour
+from state.domain.text import company_number, email_problem, phone_problem, text_problem, tidy
+from state.domain.working_days import is_working_day, working_days_after
+
+_LONDON = ZoneInfo("Europe/London")
+NOT_SURE = "unsure"
+"""What may be ticked instead of a role."""
+
+
+class InterestStatus(StrEnum):
+    """Where an expression of interest stands."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpressionOfInterest:
+    """What a company that wishes to join tells us, as typed."""
+
+    legal_name: str
+    registered_in_uk: bool
+    company_number: str
+    country: str
+    role_codes: tuple[str, ...]
+    target_date: date | None
+    description: str
+    contact_name: str
+    job_title: str
+    email: str
+    phone: str
+    may_act: bool
+
+
+def tidied(interest: ExpressionOfInterest) -> ExpressionOfInterest:
+    """The same, with numbers and spaces as the register writes them."""
+    number = tidy(interest.company_number)
+    return ExpressionOfInterest(
+        legal_name=tidy(interest.legal_name),
+        registered_in_uk=interest.registered_in_uk,
+        company_number=(company_number(number) or number)
+        if interest.registered_in_uk
+        else number.upper(),
+        country="United Kingdom" if interest.registered_in_uk else tidy(interest.country),
+        role_codes=tuple(dict.fromkeys(interest.role_codes)),
+        target_date=interest.target_date,
+        description=tidy(interest.description),
+        contact_name=tidy(interest.contact_name),
+        job_title=tidy(interest.job_title),
+        email=tidy(interest.email),
+        phone=tidy(interest.phone),
+        may_act=interest.may_act,
+    )
+
+
+def refusals(interest: ExpressionOfInterest, *, today: date) -> tuple[Refusal, ...]:
+    """Every reason to refuse the expression of interest today, in the order of the form."""
+    return tuple(
+        Refusal(field, reason)
+        for field, reason in (
+            *_organisation(interest),
+            *_plans(interest, today),
+            *_person(interest),
+        )
+        if reason
+    )
+
+
+def access_due_on(received_at: datetime) -> date:
+    """By which Working Day access is owed; what comes after closing time counts as next day."""
+    local = received_at.astimezone(_LONDON)
+    days = access_granted_within_working_days(local.date())
+    late = local.hour >= office_closes_at_hour(local.date())
+    started = local.date()
+    if late or not is_working_day(started):
+        started = working_days_after(started, 1)
+    return working_days_after(started, days)
+
+
+def _organisation(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
+    yield (
+        "legal_name",
+        text_problem("the legal name of your organisation", interest.legal_name, longest=160),
+    )
+    if interest.registered_in_uk:
+        known = company_number(interest.company_number)
+        problem = None if known else "Enter a company number like 01234567 or SC123456"
+        yield "company_number", problem
+        return
+    yield "country", text_problem("the country of registration", interest.country, longest=60)
+    registration = interest.company_number
+    problem = text_problem("a registration number", registration, longest=20)
+    if not problem and not re.fullmatch(r"[A-Z0-9 ./-]+", registration):
+        problem = "Registration number must only include letters, numbers, spaces and . / -"
+    yield "company_number", problem
+
+
+def _plans(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, str | None]]:
+    known = {role.code for role in OPEN_TO_INTEREST} | {NOT_SURE}
+    if not interest.role_codes or not set(interest.role_codes) <= known:
+        yield "role_codes", "Select at least one role, or ‘I am not sure’"
+    if interest.target_date is None:
+        yield "target_date", "Target date must be a real date, like 27 3 2027"
+    elif interest.target_date <= today:
+        yield "target_date", "Target date must be in the future"
+    elif interest.target_date.year > today.year + 10:
+        yield "target_date", "Target date must be within ten years"
+    described = text_problem("the description", interest.description, longest=1000, needed=False)
+    yield "description", described
+
+
+def _person(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
+    yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
+    job = text_problem("your job title", interest.job_title, longest=60, needed=False)
+    yield "job_title", job
+    yield "email", email_problem(interest.email)
+    yield "phone", phone_problem(interest.phone)
+    if not interest.may_act:
+        yield "may_act", "Confirm that you are allowed to act for this organisation"

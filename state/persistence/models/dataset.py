@@ -1,0 +1,51 @@
+"""The catalogue of the Parquet store: which files hold which rows, and which run brought them."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+import state.persistence.models.record  # noqa: F401  # the naming convention comes first
+
+_KEY = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+class IngestRow(SQLModel, table=True):
+    """One run that took files or a frame into the store, whether or not it stored anything."""
+
+    __tablename__ = "ingest"
+
+    id: int | None = Field(default=None, sa_column=sa.Column(_KEY, primary_key=True))
+    dataset: str = Field(max_length=60, index=True)
+    at: datetime = Field(sa_type=sa.DateTime(timezone=True))
+    actor: str = Field(max_length=80)
+    sources: str
+    rows_read: int
+    rows_stored: int
+    rows_held: int
+    rows_repeated: int
+    rows_refused: int
+    report: str | None = Field(default=None, max_length=200)
+
+
+class DatasetPartRow(SQLModel, table=True):
+    """One immutable file of the store. Only ever added to; the greatest key is the version."""
+
+    __tablename__ = "dataset_part"
+    __table_args__ = (
+        sa.UniqueConstraint("dataset", "partition", "sha256"),
+        sa.Index(None, "dataset", "first_day", "last_day"),
+    )
+
+    id: int | None = Field(default=None, sa_column=sa.Column(_KEY, primary_key=True))
+    ingest_id: int = Field(
+        sa_column=sa.Column(_KEY, sa.ForeignKey("ingest.id"), index=True, nullable=False)
+    )
+    dataset: str = Field(max_length=60)
+    partition: str = Field(max_length=10)
+    sha256: str = Field(max_length=64)
+    rows: int
+    size_bytes: int
+    first_day: date
+    last_day: date
+    ingested_at: datetime = Field(sa_type=sa.DateTime(timezone=True))

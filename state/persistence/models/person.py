@@ -1,0 +1,70 @@
+"""People who sign in, the companies they act for, and the operator's staff."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from state.persistence.models.record import Record
+
+
+class PersonRow(Record, table=True):
+    """One person, known by issuer and subject and by nothing else: an e-mail is not an identity."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    public_id: str = Field(max_length=40, unique=True)
+    issuer: str = Field(max_length=200)
+    subject: str = Field(max_length=255)
+    name: str = Field(max_length=80)
+    email: str = Field(max_length=80)
+
+
+class MembershipRow(Record, table=True):
+    """What a person is for one company, from a date."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("person_id", "organisation_id"),)
+
+    person_id: int = Field(foreign_key="person.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    capacity: str = Field(max_length=20)
+    since: date
+    until: date | None = None
+
+
+class StaffRoleRow(Record, table=True):
+    """What a person is for the operator, from a date."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (UniqueConstraint("person_id", "role"),)
+
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str = Field(max_length=30)
+    since: date
+    until: date | None = None
+
+
+class UserSessionRow(SQLModel, table=True):
+    """One signed-in browser. The key is the SHA-256 of the cookie; the cookie is nowhere stored."""
+
+    __tablename__ = "user_session"
+
+    id: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
+    method: str = Field(max_length=20)
+    issuer_session: str | None = Field(default=None, max_length=255)
+    began_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+
+
+class SignInAttemptRow(SQLModel, table=True):
+    """One sign-in under way at the identity provider: used once, and gone after ten minutes."""
+
+    __tablename__ = "sign_in_attempt"
+
+    key: str = Field(primary_key=True, max_length=200)
+    data: str
+    expires_at: datetime

@@ -1,0 +1,18 @@
+"""Every table of the record, so that one import knows them all."""
+
+from sqlmodel import SQLModel
+
+from state.persistence.models import (
+    audit,
+    bm_unit,
+    dataset,
+    market_entry,
+    market_exit,
+    organisation,
+    person,
+)
+
+__all__ = ["audit", "bm_unit", "dataset", "market_entry", "market_exit", "organisation", "person"]
+
+METADATA = SQLModel.metadata
+"""What the database should hold."""

@@ -1,0 +1,145 @@
+"""Backing up the whole record while it is in use, and restoring it where there is none."""
+
+import hashlib
+import json
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from state.domain.actor import Actor
+from state.domain.permissions import Permission
+from state.persistence import schema
+from state.persistence.database_copy import UncopyableDatabaseError, load_copy, save_copy
+from state.persistence.transaction import data_directory, engine
+from state.services.audit import verify_audit_trail
+
+_KEPT_FOLDERS = ("datasets", "reports")
+_KEPT_FILES = ("fuels.yaml",)
+_MANIFEST = "manifest.json"
+_DATABASE = "database"
+
+
+class RestoreRefusedError(Exception):
+    """The archive was not restored; says every reason."""
+
+    def __init__(self, *why: str) -> None:
+        """Keep every reason."""
+        super().__init__(" ".join(why))
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """What an archive holds."""
+
+    files: int
+    size_bytes: int
+    audit_entries: int
+    audit_head: str
+
+
+def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
+    """Write database, datasets and reports to one archive.
+
+    The database is copied first, as one picture; the files it names are never changed or removed,
+    so copying them afterwards is safe while the market goes on.
+    """
+    actor.require(Permission.INSTALLATION_RUN)
+    verdict = verify_audit_trail(actor=actor)
+    with tempfile.TemporaryDirectory(dir=archive.absolute().parent) as room:
+        copy = Path(room) / _DATABASE
+        save_copy(engine(), copy)
+        files = {_DATABASE: copy} | dict(_kept_files(data_directory()))
+        manifest = {
+            "schema": schema.revision_of(engine()),
+            "database": engine().dialect.name,
+            "sha256": {name: _digest(path) for name, path in files.items()},
+        }
+        written = Path(room) / "archive.tar.gz"
+        (Path(room) / _MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
+        with tarfile.open(written, "w:gz", compresslevel=1) as tar:
+            tar.add(Path(room) / _MANIFEST, _MANIFEST)
+            for name, path in files.items():
+                tar.add(path, name)
+        size = written.stat().st_size
+        written.rename(archive)
+    return BackupFacts(len(files), size, verdict.entries, verdict.head)
+
+
+def restore(*, actor: Actor, archive: Path) -> BackupFacts:
+    """Unpack an archive into an installation that holds nothing, and verify all of it.
+
+    Raises:
+        RestoreRefusedError: Something is here already, or the archive is not what it was.
+    """
+    actor.require(Permission.INSTALLATION_RUN)
+    home = data_directory()
+    _refuse_what_is_here(home)
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home) as room:
+        manifest = _unpack(archive, Path(room))
+        for name in manifest["sha256"]:
+            if name != _DATABASE:
+                target = home / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (Path(room) / name).rename(target)
+        try:
+            load_copy(engine(), Path(room) / _DATABASE)
+        except UncopyableDatabaseError as fault:
+            raise RestoreRefusedError(str(fault)) from fault
+    verdict = verify_audit_trail(actor=actor)
+    if verdict.broken_at is not None:
+        raise RestoreRefusedError(f"The audit trail is broken at entry {verdict.broken_at}.")
+    files = len(manifest["sha256"])
+    return BackupFacts(files, archive.stat().st_size, verdict.entries, verdict.head)
+
+
+def _unpack(archive: Path, room: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(archive, "r:gz") as tar:
+            tar.extractall(room, filter="data")
+        manifest: dict[str, Any] = json.loads((room / _MANIFEST).read_text())
+    except (tarfile.TarError, OSError, ValueError, EOFError) as fault:
+        raise RestoreRefusedError(
+            f"{archive} is not a whole archive of Kinnect: {fault}"
+        ) from fault
+    if manifest["database"] != engine().dialect.name:
+        raise RestoreRefusedError(
+            f"{archive} is of a {manifest['database']} database; this installation uses "
+            f"{engine().dialect.name}. Set KINNECT_DATABASE_URL to one of that kind."
+        )
+    damaged = [
+        f"{name} is not as it was written."
+        for name, digest in manifest["sha256"].items()
+        if not (room / name).is_file() or _digest(room / name) != digest
+    ]
+    if damaged:
+        raise RestoreRefusedError(*damaged)
+    return manifest
+
+
+def _refuse_what_is_here(home: Path) -> None:
+    here = [folder for folder in _KEPT_FOLDERS if any((home / folder).rglob("*.*"))]
+    if here or schema.revision_of(engine()) is not None:
+        raise RestoreRefusedError(
+            "This installation already holds a record; a restore never overwrites one.",
+            "Restore into an empty KINNECT_DATA_DIR (and database), then serve from there.",
+        )
+
+
+def _kept_files(home: Path) -> Iterator[tuple[str, Path]]:
+    for folder in _KEPT_FOLDERS:
+        for path in sorted((home / folder).rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                yield str(path.relative_to(home)), path
+    for name in _KEPT_FILES:
+        if (home / name).is_file():
+            yield name, home / name
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,250 @@
+"""The demo market: seeded into an empty installation, and plainly said to be invented."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from sqlmodel import Session, func, select
+
+from settlement_engine.trading_charges import TRADING_CHARGES
+from state.domain.actor import Actor
+from state.domain.demo_market.companies import Company, Contact
+from state.domain.demo_market.market import DemoMarket, demo_market
+from state.domain.demo_market.people import Person
+from state.domain.permissions import Permission
+from state.persistence.audit_trail import record
+from state.persistence.models.bm_unit import BmUnitRow
+from state.persistence.models.organisation import (
+    ContactRow,
+    OrganisationRow,
+    ParticipantRoleRow,
+    ParticipantRow,
+)
+from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
+from state.persistence.transaction import reading, transaction
+from state.services.ingest import store_rows
+from state.services.sessions import DEVELOPMENT_ISSUER
+from state.services.settlement import price_days
+
+_SOURCE = "Demo market (invented)"
+_OPENED_ON = date(2001, 3, 27)
+
+Step = tuple[str, Callable[[], None]]
+"""What a step does, in words, and the doing of it."""
+
+
+class NotEmptyError(Exception):
+    """The installation holds companies that are not of the demo market."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFacts:
+    """What the demo market is."""
+
+    seed: int
+    since: date
+    until: date
+    companies: int
+    people: int
+    bm_units: int
+
+
+def market_is_invented(*, actor: Actor) -> bool:
+    """Whether the people of this installation are those of the demo market."""
+    actor.require(Permission.INSIGHTS_READ)
+    with reading() as session:
+        invented = select(PersonRow.id).where(PersonRow.issuer == DEVELOPMENT_ISSUER).limit(1)
+        return session.exec(invented).first() is not None
+
+
+def demo_steps(
+    *, actor: Actor, seed: int, until: date, weeks: int
+) -> tuple[DemoFacts, Iterator[Step]]:
+    """The steps that seed the demo market, to be done one after the other.
+
+    The same seed and dates give the same data, byte for byte. What is there already stays.
+
+    Raises:
+        NotEmptyError: There are real companies here: an invented one may not stand among them.
+    """
+    actor.require(Permission.MARKET_SEED)
+    _refuse_real_company()
+    market = demo_market(seed, until, weeks)
+    facts = DemoFacts(
+        seed=seed,
+        since=market.since,
+        until=until,
+        companies=len(market.companies),
+        people=len(market.people),
+        bm_units=len(market.bm_units),
+    )
+    return facts, _steps(actor, market)
+
+
+def _steps(actor: Actor, market: DemoMarket) -> Iterator[Step]:
+    now = _when_it_was_known(market.until)
+    yield "companies and people", lambda: _register(actor, market, now)
+    for first in _weeks(market.since, market.until):
+        last = min(first + timedelta(days=6), market.until)
+        yield f"data of the week from {first}", partial(_store, actor, market, first, last)
+        yield f"prices of the week from {first}", partial(_price, actor, first, last, now)
+
+
+def _store(actor: Actor, market: DemoMarket, first: date, last: date) -> None:
+    now = _when_it_was_known(market.until)
+    for name, rows in market.frames(first, last).items():
+        store_rows(actor=actor, name=name, rows=rows, source=_SOURCE, now=now)
+
+
+def _price(actor: Actor, first: date, last: date, now: datetime) -> None:
+    price_days(actor=actor, since=first, until=last, source=_SOURCE, now=now)
+
+
+def _weeks(since: date, until: date) -> Iterator[date]:
+    while since <= until:
+        yield since
+        since += timedelta(days=7)
+
+
+def _when_it_was_known(until: date) -> datetime:
+    """The invented moment at which all of it was learnt, so that it depends on no clock."""
+    return datetime.combine(until + timedelta(days=1), time(1), UTC)
+
+
+def _refuse_real_company() -> None:
+    with reading() as session:
+        companies = session.exec(select(func.count()).select_from(OrganisationRow)).one()
+        invented = select(PersonRow.id).where(PersonRow.issuer == DEVELOPMENT_ISSUER).limit(1)
+        if companies and session.exec(invented).first() is None:
+            raise NotEmptyError(
+                "This installation holds companies that are not of the demo market. "
+                "Seed the demo market into an installation of its own (KINNECT_DATA_DIR)."
+            )
+
+
+def _register(actor: Actor, market: DemoMarket, now: datetime) -> None:
+    with transaction() as session:
+        if session.exec(select(OrganisationRow.id).limit(1)).first() is not None:
+            return
+        ids = {company.party_id: _company(session, company, now) for company in market.companies}
+        for unit in market.bm_units:
+            session.add(
+                BmUnitRow(
+                    bm_unit=unit.bm_unit,
+                    name=unit.name,
+                    organisation_id=ids[unit.lead_party],
+                    unit_type=unit.unit_type,
+                    fuel_code=unit.fuel_code,
+                    gsp_group=unit.gsp_group,
+                    capacity_mw=unit.capacity_mw,
+                    since=unit.since,
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
+        for person in market.people:
+            _person(session, person, ids, now)
+        record(
+            session,
+            actor=actor,
+            event="demo_market.seeded",
+            subject=f"seed:{market.seed}",
+            now=now,
+            companies=len(market.companies),
+            rules=TRADING_CHARGES.fingerprint()[:16],
+        )
+
+
+def _company(session: Session, company: Company, now: datetime) -> int:
+    organisation = OrganisationRow(
+        public_id=_public_id(company.party_id),
+        legal_name=company.legal_name,
+        system_name=company.system_name,
+        company_number=company.company_number,
+        country=company.country,
+        address=", ".join(company.address.lines),
+        postcode=company.address.postcode,
+        status=company.status,
+        created_at=now,
+        updated_at=now,
+    )
+    organisation_id = _key_of(session, organisation)
+    participant = ParticipantRow(
+        organisation_id=organisation_id,
+        party_id=company.party_id,
+        created_at=now,
+        updated_at=now,
+    )
+    participant_id = _key_of(session, participant)
+    session.add_all(
+        ParticipantRoleRow(
+            participant_id=participant_id,
+            role_code=role.code,
+            since=role.since,
+            created_at=now,
+            updated_at=now,
+        )
+        for role in company.roles
+    )
+    session.add_all(
+        _contact(contact, f"{company.party_id}/{number}", organisation_id, now)
+        for number, contact in enumerate(company.contacts)
+    )
+    return organisation_id
+
+
+def _contact(contact: Contact, named: str, organisation_id: int, now: datetime) -> ContactRow:
+    return ContactRow(
+        public_id=_public_id(named),
+        organisation_id=organisation_id,
+        purpose=contact.purpose.capitalize(),
+        name=contact.name,
+        job_title=contact.job_title,
+        email=contact.email,
+        phone=contact.phone,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _person(session: Session, person: Person, ids: dict[str, int], now: datetime) -> None:
+    row = PersonRow(
+        public_id=_public_id(person.subject),
+        issuer=person.issuer,
+        subject=person.subject,
+        name=person.name,
+        email=person.email,
+        created_at=now,
+        updated_at=now,
+    )
+    person_id = _key_of(session, row)
+    session.add_all(
+        MembershipRow(
+            person_id=person_id,
+            organisation_id=ids[membership.party_id],
+            capacity=membership.capacity,
+            since=_OPENED_ON,
+            created_at=now,
+            updated_at=now,
+        )
+        for membership in person.memberships
+    )
+    session.add_all(
+        StaffRoleRow(
+            person_id=person_id, role=role, since=_OPENED_ON, created_at=now, updated_at=now
+        )
+        for role in person.staff_roles
+    )
+
+
+def _key_of(session: Session, row: OrganisationRow | ParticipantRow | PersonRow) -> int:
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101  # the flush gave it
+    return row.id
+
+
+def _public_id(of: str) -> str:
+    return hashlib.sha256(f"demo:{of}".encode()).hexdigest()[:16]

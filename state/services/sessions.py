@@ -1,0 +1,307 @@
+"""Being signed in: a session begins, is looked up at each event, changes company and ends."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from state.domain.actor import ANYONE, Actor, NotAllowedError
+from state.domain.permissions import Capacity, Permission, StaffRole
+from state.domain.session_limits import SessionLimits, session_limits
+from state.persistence.audit_trail import record
+from state.persistence.models.organisation import OrganisationRow
+from state.persistence.models.person import (
+    MembershipRow,
+    PersonRow,
+    StaffRoleRow,
+    UserSessionRow,
+)
+from state.persistence.transaction import reading, transaction
+
+DEVELOPMENT = "development"
+"""How a session began that no identity provider stands behind."""
+
+DEVELOPMENT_ISSUER = "urn:kinnect:dev"
+"""The issuer of the people of the demo market."""
+
+_SEEN_EVERY = timedelta(seconds=60)
+
+
+class UnknownPersonError(Exception):
+    """The identity is good, but nobody here is known by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an identity provider (or the development sign-in) says this is."""
+
+    issuer: str
+    subject: str
+    method: str
+    issuer_session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BegunSession:
+    """What the browser keeps: shown once, stored nowhere."""
+
+    secret: str
+    companies: int
+    is_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company that a person may act for."""
+
+    organisation_id: int
+    public_id: str
+    name: str
+    capacity: Capacity
+
+
+@dataclass(frozen=True, slots=True)
+class PersonToChoose:
+    """One person of the demo market: (company, capacity) each, and staff roles."""
+
+    subject: str
+    name: str
+    companies: tuple[tuple[str, str], ...]
+    staff_roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsHere:
+    """The actor behind a session, and the words for them."""
+
+    actor: Actor
+    organisation_name: str = ""
+    organisation_public_id: str = ""
+
+
+@dataclass(slots=True)
+class WaysIn:
+    """How people may sign in to this process. All shut until the doors open one at the start."""
+
+    development: bool = False
+    provider: bool = False
+
+
+WAYS_IN = WaysIn()
+"""The ways in that are open now."""
+
+NOBODY = WhoIsHere(ANYONE)
+"""No session, or one that has ended."""
+
+
+def begin_session(*, actor: Actor, identity: Identity, now: datetime) -> BegunSession:
+    """Let a known person in. The old session, if any, is ended by the door.
+
+    Raises:
+        UnknownPersonError: Nobody here has this issuer and subject.
+    """
+    actor.require(Permission.SIGN_IN)
+    secret = secrets.token_urlsafe(32)
+    with transaction() as session:
+        person = session.exec(
+            select(PersonRow).where(
+                PersonRow.issuer == identity.issuer, PersonRow.subject == identity.subject
+            )
+        ).first()
+        if person is None or person.id is None:
+            raise UnknownPersonError
+        companies = _companies(session, person.id, now)
+        roles = _staff_roles(session, person.id, now)
+        only = companies[0].organisation_id if len(companies) == 1 else None
+        session.add(
+            UserSessionRow(
+                id=session_id_of(secret),
+                person_id=person.id,
+                organisation_id=only,
+                method=identity.method,
+                issuer_session=identity.issuer_session,
+                began_at=now,
+                seen_at=now,
+            )
+        )
+        who = Actor(kind="person", name=person.name, person_id=person.id, method=identity.method)
+        record(session, actor=who, event="session.began", subject=person.public_id, now=now)
+        return BegunSession(secret, companies=len(companies), is_staff=bool(roles))
+
+
+def session_id_of(secret: str) -> str:
+    """What is stored for a secret: its SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def who_is_here(*, session_id: str | None, now: datetime) -> WhoIsHere:
+    """The actor behind a session id: the only place where a signed-in actor is made.
+
+    Looked up at every event, so a sign-out, a time-out or a lost membership counts at once.
+    A session of the development sign-in is nobody unless that sign-in is on now.
+    """
+    if not session_id:
+        return NOBODY
+    with reading() as session:
+        row = session.get(UserSessionRow, session_id)
+        if row is None or row.ended_at is not None:
+            return NOBODY
+        if row.method == DEVELOPMENT and not WAYS_IN.development:
+            return NOBODY
+        roles = _staff_roles(session, row.person_id, now)
+        if _timed_out(row, session_limits(is_staff=bool(roles), on=now.date()), now):
+            return NOBODY
+        found = _who(session, row, roles, now)
+    if now - row.seen_at > _SEEN_EVERY:
+        _touch(session_id, now)
+    return found
+
+
+def companies_of(*, actor: Actor, now: datetime) -> tuple[Company, ...]:
+    """The companies that the actor may act for, by name."""
+    actor.require(Permission.SESSION_OWN)
+    with reading() as session:
+        return _companies(session, _person_id(actor), now)
+
+
+def choose_company(*, actor: Actor, public_id: str, now: datetime) -> Company:
+    """Act for one of the actor's companies from now on.
+
+    Raises:
+        NotAllowedError: The actor does not belong to that company.
+    """
+    actor.require(Permission.SESSION_OWN)
+    with transaction() as session:
+        theirs = _companies(session, _person_id(actor), now)
+        chosen = next((company for company in theirs if company.public_id == public_id), None)
+        row = session.get(UserSessionRow, actor.session_id)
+        if chosen is None or row is None:
+            raise NotAllowedError("You do not act for that company.")
+        row.organisation_id = chosen.organisation_id
+        session.add(row)
+        record(
+            session,
+            actor=actor,
+            event="session.company.chosen",
+            subject=public_id,
+            organisation_id=chosen.organisation_id,
+            now=now,
+        )
+        return chosen
+
+
+def people_to_choose(*, actor: Actor) -> tuple[PersonToChoose, ...]:
+    """The people of the demo market, for the development sign-in; nobody where it is shut."""
+    actor.require(Permission.SIGN_IN)
+    if not WAYS_IN.development:
+        return ()
+    with reading() as session:
+        people = session.exec(
+            select(PersonRow)
+            .where(PersonRow.issuer == DEVELOPMENT_ISSUER)
+            .order_by(col(PersonRow.id))
+        ).all()
+        return tuple(_to_choose(session, person) for person in people)
+
+
+def end_session(*, actor: Actor, now: datetime) -> None:
+    """Sign out here; the session can never be used again."""
+    actor.require(Permission.SESSION_OWN)
+    with transaction() as session:
+        row = session.get(UserSessionRow, actor.session_id)
+        if row is None or row.ended_at is not None:
+            return
+        row.ended_at = now
+        session.add(row)
+        record(session, actor=actor, event="session.ended", subject=actor.reference, now=now)
+
+
+def _to_choose(session: Session, person: PersonRow) -> PersonToChoose:
+    companies = session.exec(
+        select(OrganisationRow.legal_name, MembershipRow.capacity)
+        .join(MembershipRow, col(MembershipRow.organisation_id) == col(OrganisationRow.id))
+        .where(MembershipRow.person_id == person.id)
+        .order_by(OrganisationRow.legal_name)
+    ).all()
+    roles = session.exec(
+        select(StaffRoleRow.role)
+        .where(StaffRoleRow.person_id == person.id)
+        .order_by(StaffRoleRow.role)
+    ).all()
+    acts_for = tuple((name, capacity) for name, capacity in companies)
+    return PersonToChoose(person.subject, person.name, acts_for, tuple(roles))
+
+
+def _who(
+    session: Session, row: UserSessionRow, roles: frozenset[StaffRole], now: datetime
+) -> WhoIsHere:
+    person = session.get_one(PersonRow, row.person_id)
+    theirs = _companies(session, row.person_id, now) if row.organisation_id else ()
+    company = next((one for one in theirs if one.organisation_id == row.organisation_id), None)
+    return WhoIsHere(
+        Actor(
+            kind="person",
+            name=person.name,
+            person_id=row.person_id,
+            session_id=row.id,
+            organisation_id=company.organisation_id if company else None,
+            capacity=company.capacity if company else None,
+            staff_roles=roles,
+            method=row.method,
+        ),
+        organisation_name=company.name if company else "",
+        organisation_public_id=company.public_id if company else "",
+    )
+
+
+def _timed_out(row: UserSessionRow, limits: SessionLimits, now: datetime) -> bool:
+    return now - row.seen_at > limits.idle or now - row.began_at > limits.absolute
+
+
+def _touch(session_id: str, now: datetime) -> None:
+    with transaction() as session:
+        row = session.get(UserSessionRow, session_id)
+        if row is not None and row.ended_at is None:
+            row.seen_at = max(row.seen_at, now)
+            session.add(row)
+
+
+def _companies(session: Session, person_id: int, now: datetime) -> tuple[Company, ...]:
+    rows = session.exec(
+        select(MembershipRow, OrganisationRow)
+        .join(OrganisationRow, col(OrganisationRow.id) == col(MembershipRow.organisation_id))
+        .where(
+            MembershipRow.person_id == person_id,
+            MembershipRow.since <= now.date(),
+            (col(MembershipRow.until).is_(None)) | (col(MembershipRow.until) >= now.date()),
+        )
+        .order_by(OrganisationRow.legal_name)
+    ).all()
+    return tuple(
+        Company(
+            organisation_id=membership.organisation_id,
+            public_id=organisation.public_id,
+            name=organisation.legal_name,
+            capacity=Capacity(membership.capacity),
+        )
+        for membership, organisation in rows
+    )
+
+
+def _staff_roles(session: Session, person_id: int, now: datetime) -> frozenset[StaffRole]:
+    rows = session.exec(
+        select(StaffRoleRow.role).where(
+            StaffRoleRow.person_id == person_id,
+            StaffRoleRow.since <= now.date(),
+            (col(StaffRoleRow.until).is_(None)) | (col(StaffRoleRow.until) >= now.date()),
+        )
+    ).all()
+    return frozenset(StaffRole(role) for role in rows)
+
+
+def _person_id(actor: Actor) -> int:
+    if actor.person_id is None:
+        raise NotAllowedError("Only a person may do this.")
+    return actor.person_id

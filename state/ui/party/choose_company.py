@@ -1,0 +1,41 @@
+"""Choosing the company to act for: one at a time, never two by accident."""
+
+import reflex as rx
+
+from state.services import sessions
+from state.ui.access import for_people
+from state.ui.session import ask, clock, here
+
+_WORDS = {"category_a": "Category A", "assistant": "Assistant", "viewer": "Viewer"}
+
+
+class ChooseCompanyState(rx.State):
+    """The companies of this person."""
+
+    companies: list[dict[str, str]] = []
+
+    @rx.event
+    @for_people
+    async def load(self):
+        """List them."""
+        theirs = await ask(sessions.companies_of, actor=await here(self), now=clock())
+        self.companies = [
+            {
+                "public_id": company.public_id,
+                "name": company.name,
+                "capacity": _WORDS[company.capacity],
+            }
+            for company in theirs
+        ]
+
+    @rx.event
+    @for_people
+    async def choose(self, public_id: str):
+        """Act for this one from now on."""
+        await ask(
+            sessions.choose_company,
+            actor=await here(self),
+            public_id=str(public_id)[:40],
+            now=clock(),
+        )
+        return rx.redirect("/account")

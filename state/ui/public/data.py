@@ -1,0 +1,52 @@
+"""Data and API on screen: what is held of each public dataset."""
+
+import reflex as rx
+
+from state.domain.dates import spoken_date
+from state.services import datasets
+from state.services.datasets import DatasetSummary
+from state.services.generation import GENERATION
+from state.services.price_stack import ACTION_STACK
+from state.services.system_prices import SYSTEM_PRICES
+from state.ui.access import for_anyone
+from state.ui.session import ask, here
+
+
+class DataState(rx.State):
+    """The catalogue, a row a dataset."""
+
+    datasets: list[dict[str, str]] = []
+    last_day: str = "2026-10-25"
+
+    @rx.event
+    @for_anyone
+    async def load(self):
+        """Read the catalogue."""
+        held = await ask(datasets.datasets_held, actor=await here(self))
+        self.last_day = _last_day_with_all(held) or self.last_day
+        self.datasets = [_shown(one) for one in held if one.definition.classification == "public"]
+
+
+def _last_day_with_all(held: tuple[DatasetSummary, ...]) -> str:
+    """The last day of the datasets that the examples ask for."""
+    named = (GENERATION, SYSTEM_PRICES, ACTION_STACK)
+    days = [one.last_day for one in held if one.definition.name in named and one.last_day]
+    return str(min(days)) if days else ""
+
+
+def _shown(summary: DatasetSummary) -> dict[str, str]:
+    of = summary.definition
+    has_rows = summary.first_day is not None and summary.last_day is not None
+    units = sorted({column.unit for column in of.columns if column.unit})
+    return {
+        "name": of.name,
+        "title": of.title,
+        "description": of.description,
+        "source": of.source,
+        "units": ", ".join(units) or "–",
+        "classification": of.classification.capitalize(),
+        "first": spoken_date(summary.first_day) if summary.first_day else "No data",
+        "last": spoken_date(summary.last_day) if summary.last_day else "No data",
+        "rows": f"{summary.rows:,}" if has_rows else "No data",
+        "version": str(summary.version) if has_rows else "–",
+    }

@@ -1,0 +1,156 @@
+"""How one price was made, on screen: the period the address names, and the step one looks at."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from settlement_engine.periods import MARKET_CLOCK, period_count, period_start
+from state.domain.actor import Actor
+from state.domain.dates import spoken_date
+from state.domain.price_steps import megawatt_hours, pounds, price_steps
+from state.services import price_stack
+from state.services.price_stack import NoSuchPriceError, PeriodOfDay, PriceStack
+from state.ui.access import for_anyone
+from state.ui.session import ask, here
+
+PATH = "/insights/price-stack"
+_LAST_STEP = 7
+
+
+class PriceStackState(rx.State):
+    """One period; what the chart draws it reads itself."""
+
+    src: str = ""
+    date: str = ""
+    period: str = ""
+    title: str = ""
+    price: str = ""
+    imbalance: str = ""
+    system: str = ""
+    has_stack: bool = False
+    missing: str = ""
+    previous: str = ""
+    following: str = ""
+    latest: str = ""
+    step: int = 0
+    steps: list[dict[str, str]] = []
+    rules: list[dict[str, str]] = []
+    chart_href: str = ""
+
+    @rx.event
+    @for_anyone
+    async def load(self):
+        """Read the address, and show its period from the first step on."""
+        shown = (self.date, self.period)
+        await _show(self, await here(self))
+        if shown != (self.date, self.period):
+            self.step = 0
+
+    @rx.event
+    @for_anyone
+    async def refresh(self):
+        """The stack was worked out again while one looked at it."""
+        await _show(self, await here(self))
+
+    @rx.event
+    @for_anyone
+    async def choose(self, step: int):
+        """Look at another step."""
+        if isinstance(step, int):
+            self.step = min(_LAST_STEP, max(0, step))
+
+    @rx.event
+    @for_anyone
+    async def go_to(self, form: dict):
+        """Open the period that was typed."""
+        day, period = str(form.get("date", ""))[:10], str(form.get("period", ""))[:2]
+        return rx.redirect(f"{PATH}?date={day}&period={period}")
+
+
+async def _show(screen: PriceStackState, actor: Actor) -> None:
+    latest = await ask(price_stack.latest_stack, actor=actor)
+    query = screen.router.url.query_parameters
+    screen.latest = _href(latest)
+    try:
+        period = _asked(query.get("date", ""), query.get("period", ""), latest)
+        found = await ask(
+            price_stack.price_stack,
+            actor=actor,
+            settlement_date=period.settlement_date,
+            settlement_period=period.settlement_period,
+        )
+    except (ValueError, NoSuchPriceError) as refused:
+        _show_missing(screen, str(refused))
+        return
+    rules = await ask(price_stack.rules_on, actor=actor, settlement_date=period.settlement_date)
+    _show_found(screen, found)
+    screen.rules = [
+        {
+            "symbol": rule.symbol,
+            "description": rule.description,
+            "value": rule.value,
+            "since": spoken_date(rule.since),
+            "source": rule.source,
+        }
+        for rule in rules.shown
+    ]
+    screen.steps = (
+        [
+            {"name": step.name, "sentence": step.sentence, "source": step.source}
+            for step in price_steps(found.actions, found.price, rules.in_force)
+        ]
+        if screen.has_stack
+        else []
+    )
+
+
+def _asked(day: str, number: str, latest: PeriodOfDay | None) -> PeriodOfDay:
+    if not day and not number:
+        if latest is None:
+            raise ValueError("No stack has been worked out yet.")
+        return latest
+    try:
+        settlement_date = date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"“{day[:20]}” is no date. Write it as 2026-10-25.") from None
+    most = period_count(settlement_date)
+    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:3]) <= most:
+        raise ValueError(f"{spoken_date(settlement_date)} has Settlement Periods 1 to {most}.")
+    return PeriodOfDay(settlement_date, int(number))
+
+
+def _show_missing(screen: PriceStackState, why: str) -> None:
+    query = screen.router.url.query_parameters
+    screen.missing, screen.has_stack, screen.src, screen.title = why, False, "", ""
+    screen.date, screen.period = query.get("date", "")[:10], query.get("period", "")[:2]
+    screen.steps, screen.previous, screen.following = [], "", ""
+
+
+def _show_found(screen: PriceStackState, found: PriceStack) -> None:
+    day, number = found.period.settlement_date, found.period.settlement_period
+    screen.date, screen.period = str(day), str(number)
+    screen.title = _title(day, number)
+    screen.missing = ""
+    screen.has_stack = found.actions.height > 0
+    screen.src = f"/api/v1/insights/price-stack/{day}/{number}" if screen.has_stack else ""
+    screen.previous, screen.following = _href(found.previous), _href(found.following)
+    screen.chart_href = f"/insights/system-price?range=day&date={day}"
+    screen.price = screen.imbalance = screen.system = ""
+    if found.price is not None:
+        volume = found.price["net_imbalance_volume_mwh"]
+        screen.price = pounds(found.price["system_buy_price_gbp_per_mwh"])
+        screen.imbalance = megawatt_hours(volume)
+        screen.system = "Short" if volume > 0 else "Long" if volume < 0 else "In balance"
+
+
+def _title(day: date, number: int) -> str:
+    start = period_start(day, number).astimezone(ZoneInfo(MARKET_CLOCK))
+    end = (period_start(day, number) + timedelta(minutes=30)).astimezone(ZoneInfo(MARKET_CLOCK))
+    return f"{day:%a} {spoken_date(day)} · SP {number} · {start:%H:%M}–{end:%H:%M} {start.tzname()}"
+
+
+def _href(period: PeriodOfDay | None) -> str:
+    if period is None:
+        return ""
+    return f"{PATH}?date={period.settlement_date}&period={period.settlement_period}"

@@ -1,0 +1,47 @@
+"""The sign-in page: which ways in are open, and who of the demo market can be chosen."""
+
+import reflex as rx
+
+from state.domain.permissions import Capacity
+from state.services import sessions
+from state.services.sessions import PersonToChoose
+from state.ui.access import for_anyone
+from state.ui.session import ask, here
+
+_WHY = {
+    "refused": "We could not sign you in. Try again; if it happens again, tell your administrator.",
+    "unknown": "You are signed in with your provider, but nobody here is known by that account. "
+    "Ask a Category A colleague to invite you.",
+    "unavailable": "The identity provider cannot be reached just now. Try again in a few minutes.",
+    "often": "Too many sign-ins from your address. Try again in an hour.",
+}
+_CAPACITY = {
+    Capacity.CATEGORY_A: "Category A",
+    Capacity.ASSISTANT: "Assistant",
+    Capacity.VIEWER: "Viewer",
+}
+
+
+class SignInState(rx.State):
+    """What the sign-in page shows."""
+
+    why: str = ""
+    provider: bool = False
+    company_people: list[dict[str, str]] = []
+    staff_people: list[dict[str, str]] = []
+
+    @rx.event
+    @for_anyone
+    async def load(self):
+        """See which ways in are open now."""
+        self.why = _WHY.get(self.router.url.query_parameters.get("why", ""), "")
+        self.provider = sessions.WAYS_IN.provider
+        people = await ask(sessions.people_to_choose, actor=await here(self))
+        self.company_people = [_shown(person) for person in people if person.companies]
+        self.staff_people = [_shown(person) for person in people if person.staff_roles]
+
+
+def _shown(person: PersonToChoose) -> dict[str, str]:
+    acts = [f"{_CAPACITY[Capacity(capacity)]} of {name}" for name, capacity in person.companies]
+    acts += [role.replace("_", " ").capitalize() for role in person.staff_roles]
+    return {"subject": person.subject, "name": person.name, "acts": " · ".join(acts)}

@@ -1,0 +1,93 @@
+"""Who is at this screen. The gate fills it at every event; nothing a browser sends can."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import reflex as rx
+
+from state.domain.actor import ANYONE, Actor, NotAllowedError
+from state.services.sessions import WhoIsHere
+from state.ui.access import for_anyone
+
+Answer = TypeVar("Answer")
+
+_CAPACITY_WORDS = {
+    "category_a": "Category A",
+    "assistant": "Assistant",
+    "viewer": "Viewer",
+}
+
+
+class SessionState(rx.State):
+    """What the frame of every page shows of the person."""
+
+    signed_in: bool = False
+    person_name: str = ""
+    organisation_name: str = ""
+    organisation_public_id: str = ""
+    capacity: str = ""
+    is_staff: bool = False
+    development: bool = False
+    invented_market: bool = False
+    held_back: str = ""
+
+    _actor: Actor = ANYONE
+    _bound_to: str = ""
+
+    @rx.event
+    @for_anyone
+    async def say_fault(self, number: str):
+        """Show on this screen that something of ours broke, and the number to quote."""
+        self.held_back = (
+            "Something went wrong on our side, and nothing was changed. Try again; if it happens "
+            f"again, quote fault {str(number)[:8]}."
+        )
+
+
+def show(screen: SessionState, who: WhoIsHere, *, invented_market: bool) -> None:
+    """Let the screen show who is here now; only what changed is sent."""
+    actor = who.actor
+    shown = {
+        "signed_in": actor.person_id is not None,
+        "person_name": actor.name if actor.person_id is not None else "",
+        "organisation_name": who.organisation_name,
+        "organisation_public_id": who.organisation_public_id,
+        "capacity": _CAPACITY_WORDS.get(actor.capacity or "", ""),
+        "is_staff": bool(actor.staff_roles),
+        "development": actor.method == "development",
+        "invented_market": invented_market,
+    }
+    for name, value in shown.items():
+        if getattr(screen, name) != value:
+            setattr(screen, name, value)
+    screen._actor = actor
+
+
+async def here(state: rx.State) -> Actor:
+    """The actor at this screen, as the gate found them for this very event."""
+    screen = await state.get_state(SessionState)
+    return screen._actor
+
+
+async def company_here(state: rx.State) -> tuple[Actor, int]:
+    """The actor and the company they act for.
+
+    Raises:
+        NotAllowedError: They act for no company now.
+    """
+    actor = await here(state)
+    if actor.organisation_id is None:
+        raise NotAllowedError("Choose a company first.")
+    return actor, actor.organisation_id
+
+
+async def ask(service: Callable[..., Answer], **arguments: Any) -> Answer:  # noqa: ANN401
+    """Call a service off the event loop: one person's query never holds up another's screen."""
+    return await asyncio.to_thread(service, **arguments)
+
+
+def clock() -> datetime:
+    """The clock of the screens, read here and handed down."""
+    return datetime.now(UTC)  # noqa: TID251  # this is the edge

@@ -1,0 +1,49 @@
+"""The staff queues on screen: who wishes to join, and who to leave."""
+
+import reflex as rx
+
+from state.domain.dates import spoken_date, spoken_moment
+from state.domain.permissions import Permission
+from state.services import market_entry, market_exit
+from state.ui.access import for_staff
+from state.ui.party.market_exit import shown
+from state.ui.session import ask, clock, here
+
+
+class QueuesState(rx.State):
+    """Both queues."""
+
+    loaded: bool = False
+    interests: list[dict[str, str]] = []
+    withdrawals: list[dict[str, str]] = []
+    interests_waiting: int = 0
+    withdrawals_waiting: int = 0
+    sees_interests: bool = False
+    done: str = ""
+
+    @rx.event
+    @for_staff
+    async def load(self):
+        """Read what this member of staff may see."""
+        actor, today = await here(self), clock().date()
+        self.sees_interests = actor.may(Permission.EOI_VIEW)
+        waiting = await ask(market_entry.interests, actor=actor) if self.sees_interests else ()
+        self.interests = [
+            {
+                "reference": one.reference,
+                "name": one.legal_name,
+                "number": one.company_number,
+                "roles": ", ".join(one.role_codes),
+                "received": spoken_moment(one.received_at),
+                "due": spoken_date(one.access_due_on),
+                "late": "yes" if one.status == "received" and one.access_due_on < today else "",
+                "status": one.status.value.capitalize(),
+            }
+            for one in waiting
+        ]
+        sees_exits = actor.may(Permission.EXIT_VIEW)
+        leaving = await ask(market_exit.proposals, actor=actor) if sees_exits else ()
+        self.withdrawals = [shown(proposal) for proposal in leaving]
+        self.interests_waiting = sum(one.status == "received" for one in waiting)
+        self.withdrawals_waiting = sum(one.status == "proposed" for one in leaving)
+        self.loaded = True

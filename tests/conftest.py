@@ -1,0 +1,46 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import PostgresqlCluster, fresh_installation, installation
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Path]:
+    """An empty installation on SQLite; gives its data directory."""
+    with fresh_installation(tmp_path) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[PostgresqlCluster]:
+    """A PostgreSQL cluster for the session."""
+    cluster = PostgresqlCluster()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture
+def postgresql(postgresql_cluster: PostgresqlCluster, tmp_path: Path) -> Iterator[Path]:
+    """An empty installation on PostgreSQL; gives its data directory."""
+    with postgresql_cluster.database() as url, installation(tmp_path, url) as folder:
+        yield folder
+
+
+@pytest.fixture(params=["database", "postgresql"])
+def either_database(request: pytest.FixtureRequest) -> Path:
+    """The same test on both databases."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real market data beside the project; a visible skip where it is not."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("../shared/data is not here: no real data to test with")
+    return SHARED_DATA

@@ -1,0 +1,66 @@
+"""The app as it is served: built front end, one process, a small demo market, Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.served import Served, serving
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo market, served on a free port."""
+    with serving(tmp_path_factory.mktemp("kinnect")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: apt install chromium")
+        pytest.skip("Chromium is missing: apt install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
+    """A browser of its own for each test; a fault on any page fails the test."""
+    fresh = browser.new_context(
+        base_url=served.origin, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    fresh.set_default_timeout(10_000)
+    faults: list[str] = []
+    fresh.on("weberror", lambda error: faults.append(str(error.error)))
+    fresh.on(
+        "console",
+        lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None,
+    )
+    yield fresh
+    fresh.close()
+    assert not faults, faults
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab."""
+    return context.new_page()

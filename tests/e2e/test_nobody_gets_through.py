@@ -1,0 +1,280 @@
+"""Attacks on the doors, over a raw websocket and over HTTP, against the app as it is served."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from reflex_base.registry import RegistrationContext
+from websockets.exceptions import InvalidStatus, WebSocketException
+
+import kinnect_app.kinnect_app as assembled
+from state.ui.access import OpenTo, opened_to
+from tests.raw_socket import raw_socket, sign_in
+from tests.served import Served
+
+ALICE, NADIA = "alice-harrowgate", "nadia-thornbury"
+ALBION, NORTHFLEX = "ALBION POWER LTD", "NORTHFLEX LTD"
+HOSTILE = [
+    {},
+    {"form": {"name": "x", "decision": "accept", "reason": "x"}},
+    {"public_id": "' OR 1=1 --", "value": None, "number": 10**400, "form": [float("nan")]},
+]
+STATE = "reflex___state____state"
+
+
+def handlers() -> dict[str, OpenTo | None]:
+    """Every event that this app registers, those of the framework too, and to whom it is open."""
+    assert assembled.app is not None
+    return {
+        name: opened_to(registered.handler.fn)
+        for name, registered in RegistrationContext.get().event_handlers.items()
+    }
+
+
+def name_of(ending: str) -> str:
+    found = [name for name in handlers() if name.endswith(ending)]
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.fixture
+def record(served: Served) -> Iterator[None]:
+    """The whole record but for sessions; the test fails if anything in it was changed."""
+    before = _everything(served.data)
+    yield
+    assert _everything(served.data) == before
+
+
+def _everything(data: Path) -> dict[str, list[tuple]]:
+    with sqlite3.connect(f"file:{data / 'kinnect.db'}?mode=ro", uri=True) as connection:
+        tables = [
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        ignored = {"user_session", "audit_entry", "alembic_version"}
+        found = {
+            table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}")))
+            for table in tables
+            if table not in ignored
+        }
+        found["audit"] = [
+            row
+            for row in connection.execute("SELECT event, subject FROM audit_entry")
+            if not row[0].startswith("session.")
+        ]
+        return found
+
+
+def test_a_stranger_calls_every_handler_and_changes_nothing(served: Served, record: None) -> None:
+    allowed = {
+        name for name, whom in handlers().items() if whom in {OpenTo.ANYONE, OpenTo.ANYONE_SELDOM}
+    }
+    with raw_socket(served.origin) as socket:
+        socket.send(f"{STATE}.hydrate")
+        for name in handlers():
+            for payload in HOSTILE:
+                said = json.dumps(socket.send(name, payload, wait=0.02))
+                assert "@albion.example" not in said
+                assert "Traceback" not in said
+        socket.gather(0.5)
+    assert allowed  # the public pages have handlers of their own; they were called too
+
+
+def test_every_handler_of_ours_says_to_whom_it_is_open() -> None:
+    ours = {name: whom for name, whom in handlers().items() if "state___ui" in name}
+    silent = {
+        name
+        for name, whom in ours.items()
+        if whom is None and name.rsplit(".", 1)[1] not in {"setvar", "set_is_hydrated"}
+    }
+    assert not silent
+    assert {
+        name.rsplit(".", 1)[1] for name, whom in ours.items() if whom is OpenTo.ANYONE_SELDOM
+    } == {
+        "send",
+        "track",
+    }
+
+
+def test_a_member_of_one_company_cannot_read_or_change_another_ones_contact(
+    served: Served, record: None
+) -> None:
+    theirs = _contact_of(served.data, NORTHFLEX)
+    name = _contact_of(served.data, NORTHFLEX, "name")
+    with raw_socket(served.origin, cookie=sign_in(served.origin, ALICE)) as socket:
+        socket.send(f"{STATE}.hydrate")
+        read = socket.send(
+            name_of("contact____contact_state.load"), path=f"/account/contact?id={theirs}"
+        )
+        assert name not in json.dumps(read)
+        assert "/not-allowed" in json.dumps(read)
+        saved = socket.send(
+            name_of("contact____contact_state.save"),
+            {"form": {"name": "Eve", "email": "eve@evil.example", "phone": "01632 960000"}},
+            path=f"/account/contact?id={theirs}",
+        )
+        assert "is saved" not in json.dumps(saved)
+
+
+def test_an_assistant_cannot_change_a_contact_of_their_own_company(
+    served: Served, record: None
+) -> None:
+    own = _contact_of(served.data, ALBION)
+    with raw_socket(served.origin, cookie=sign_in(served.origin, "arun-selby")) as socket:
+        socket.send(f"{STATE}.hydrate")
+        answer = socket.send(
+            name_of("contact____contact_state.load"), path=f"/account/contact?id={own}"
+        )
+        assert "/not-allowed" in json.dumps(answer)
+
+
+def test_a_company_cannot_open_the_staff_pages(served: Served, record: None) -> None:
+    with raw_socket(served.origin, cookie=sign_in(served.origin, ALICE)) as socket:
+        socket.send(f"{STATE}.hydrate")
+        for ending in (
+            "queues____queues_state.load",
+            "audit____audit_state.load",
+            "audit____audit_state.verify",
+        ):
+            answer = json.dumps(socket.send(name_of(ending)))
+            assert "/not-allowed" in answer
+            assert "EOI-" not in answer
+
+
+def test_a_stolen_tab_token_opens_nothing(served: Served) -> None:
+    with raw_socket(served.origin, cookie=sign_in(served.origin, ALICE)) as socket:
+        socket.send(f"{STATE}.hydrate")
+        assert ALBION in json.dumps(socket.send(name_of("account____account_state.load")))
+        token = socket.token
+    for cookie in ("", sign_in(served.origin, NADIA)):
+        with raw_socket(served.origin, token=token, cookie=cookie) as thief:
+            for event in ("hydrate", "hydrate_and_load"):
+                said = json.dumps(thief.send(f"{STATE}.{event}", path="/"))
+                assert ALBION not in said
+                assert "Alice" not in said
+
+
+def test_a_session_ends_for_the_sockets_that_are_open(served: Served) -> None:
+    cookie = sign_in(served.origin, ALICE)
+    load = name_of("account____account_state.load")
+    with raw_socket(served.origin, cookie=cookie) as socket:
+        socket.send(f"{STATE}.hydrate")
+        assert ALBION in json.dumps(socket.send(load))
+        out = httpx.post(
+            f"{served.origin}/auth/sign-out",
+            headers={"Origin": served.origin, "Cookie": f"kinnect={cookie}"},
+        )
+        assert out.status_code == 303
+        said = json.dumps(socket.send(load))
+        assert "/sign-in" in said
+        assert "@albion.example" not in said
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1"])
+def test_a_page_of_another_origin_cannot_connect(served: Served, origin: str) -> None:
+    with (
+        pytest.raises((InvalidStatus, WebSocketException, EOFError)),
+        raw_socket(served.origin, headers={"Origin": origin}) as socket,
+    ):
+        socket.send(f"{STATE}.hydrate")
+
+
+def test_what_a_client_says_of_its_own_session_is_thrown_away(served: Served) -> None:
+    cookie = sign_in(served.origin, ALICE)
+    forged = hashlib.sha256(cookie.encode()).hexdigest()
+    with raw_socket(served.origin, headers={"Authorization": forged}) as socket:
+        socket.send(f"{STATE}.hydrate")
+        assert "/sign-in" in json.dumps(socket.send(name_of("account____account_state.load")))
+
+
+def test_no_secret_stands_in_the_log_or_in_what_a_browser_is_sent(served: Served) -> None:
+    cookie = sign_in(served.origin, ALICE)
+    with raw_socket(served.origin, cookie=cookie) as socket:
+        said = json.dumps(socket.send(f"{STATE}.hydrate"))
+        socket.send(f"{STATE}.no_such_handler", {"x": 1})
+        socket.send(name_of("account____account_state.load"), {"unexpected": {"a": [1] * 50}})
+    log = served.log.read_text()
+    assert cookie not in said
+    assert cookie not in log
+    assert "Cookie" not in log
+
+
+def test_a_flood_of_malformed_frames_leaves_the_server_standing(served: Served) -> None:
+    for frame in (
+        "42",
+        "42/_event,",
+        "42/_event,[]",
+        '42/_event,["event",5]',
+        "9" * 10_000,
+        "\x00",
+    ):
+        try:
+            with raw_socket(served.origin) as socket:
+                socket._connection.send(frame)
+                socket.gather(0.1)
+        except WebSocketException:
+            continue
+    assert httpx.get(f"{served.origin}/ping").status_code == 200
+
+
+def test_another_host_is_not_answered(served: Served) -> None:
+    assert httpx.get(f"{served.origin}/", headers={"Host": "evil.example"}).status_code == 421
+
+
+@pytest.mark.parametrize("path", ["/_upload", "/_upload/x", "/_health", "/_all_routes"])
+def test_the_frameworks_side_doors_are_shut(served: Served, path: str) -> None:
+    assert httpx.post(f"{served.origin}{path}", content=b"x").status_code in {403, 404}
+    assert httpx.get(f"{served.origin}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+@pytest.mark.parametrize("path", ["/auth/development", "/auth/sign-out"])
+def test_signing_in_and_out_needs_a_page_of_ours(
+    served: Served, path: str, headers: dict[str, str]
+) -> None:
+    answer = httpx.post(f"{served.origin}{path}", data={"person": ALICE}, headers=headers)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])
+def test_the_development_sign_in_is_for_this_machine_alone(served: Served, header: str) -> None:
+    answer = httpx.post(
+        f"{served.origin}/auth/development",
+        data={"person": ALICE},
+        headers={"Origin": served.origin, header: "203.0.113.9"},
+    )
+    assert answer.status_code == 404
+
+
+def test_pages_carry_a_policy_that_lets_no_foreign_script_run(served: Served) -> None:
+    answer = httpx.get(f"{served.origin}/", follow_redirects=True)
+    policy = answer.headers["content-security-policy"]
+    script = next(part for part in policy.split(";") if "script-src" in part)
+    assert "unsafe" not in script
+    assert "default-src 'none'" in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_a_large_body_is_refused(served: Served) -> None:
+    answer = httpx.post(
+        f"{served.origin}/auth/development",
+        content=b"x" * 2_000_000,
+        headers={"Origin": served.origin},
+    )
+    assert answer.status_code == 413
+
+
+def _contact_of(data: Path, company: str, column: str = "public_id") -> str:
+    with sqlite3.connect(f"file:{data / 'kinnect.db'}?mode=ro", uri=True) as connection:
+        row = connection.execute(
+            f"SELECT c.{column} FROM contact c JOIN organisation o ON o.id = c.organisation_id "
+            "WHERE o.legal_name = ?",
+            (company,),
+        ).fetchone()
+    return str(row[0])

@@ -1,0 +1,159 @@
+"""A tiny market of two companies for tests of the services."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from state.domain.actor import Actor
+from state.domain.permissions import Capacity, StaffRole
+from state.persistence.models.bm_unit import BmUnitRow
+from state.persistence.models.organisation import (
+    ContactRow,
+    OrganisationRow,
+    ParticipantRoleRow,
+    ParticipantRow,
+)
+from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
+from state.persistence.transaction import transaction
+from state.services.sessions import DEVELOPMENT_ISSUER
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+SINCE = date(2020, 1, 1)
+
+
+@dataclass(frozen=True)
+class TinyMarket:
+    """Keys of what was made, by party id and by subject."""
+
+    organisations: dict[str, int]
+    people: dict[str, int]
+
+    def acting(self, subject: str, party_id: str, capacity: Capacity) -> Actor:
+        """A person who acts for a company."""
+        return Actor(
+            kind="person",
+            name=subject,
+            person_id=self.people[subject],
+            session_id=f"session-of-{subject}",
+            organisation_id=self.organisations[party_id],
+            capacity=capacity,
+        )
+
+    def staff(self, subject: str, *roles: StaffRole) -> Actor:
+        """A member of the operator's staff."""
+        return Actor(
+            kind="person",
+            name=subject,
+            person_id=self.people[subject],
+            session_id=f"session-of-{subject}",
+            staff_roles=frozenset(roles),
+        )
+
+
+def tiny_market(issuer: str = DEVELOPMENT_ISSUER) -> TinyMarket:
+    """Two companies with a contact and units each; Ann of both, Ben of one, Stella of staff."""
+    with transaction() as session:
+        organisations = {name: _company(session, name) for name in ("ALPHA", "BETA")}
+        people = {
+            name: _person(session, name, issuer) for name in ("ann", "ben", "stella", "peter")
+        }
+        for subject, party_id, capacity in (
+            ("ann", "ALPHA", "category_a"),
+            ("ann", "BETA", "viewer"),
+            ("ben", "BETA", "category_a"),
+        ):
+            session.add(
+                MembershipRow(
+                    person_id=people[subject],
+                    organisation_id=organisations[party_id],
+                    capacity=capacity,
+                    since=SINCE,
+                    created_at=NOW,
+                    updated_at=NOW,
+                )
+            )
+        for subject, role in (("stella", "market_entry"), ("peter", "participant_management")):
+            session.add(
+                StaffRoleRow(
+                    person_id=people[subject],
+                    role=role,
+                    since=SINCE,
+                    created_at=NOW,
+                    updated_at=NOW,
+                )
+            )
+    return TinyMarket(organisations, people)
+
+
+def _company(session, name: str) -> int:
+    organisation = OrganisationRow(
+        public_id=name.lower(),
+        legal_name=f"{name} ENERGY LTD",
+        system_name=name,
+        company_number=f"0{sum(map(ord, name)):07}",
+        country="United Kingdom",
+        address="1 Nowhere Street",
+        postcode="ZZ1 1ZZ",
+        status="live",
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    session.add(organisation)
+    session.flush()
+    participant = ParticipantRow(
+        organisation_id=organisation.id, party_id=name, created_at=NOW, updated_at=NOW
+    )
+    session.add(participant)
+    session.flush()
+    session.add(
+        ParticipantRoleRow(
+            participant_id=participant.id,
+            role_code="TG",
+            since=SINCE,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+    )
+    session.add(
+        ContactRow(
+            public_id=f"contact-{name.lower()}",
+            organisation_id=organisation.id,
+            purpose="Notices",
+            name=f"Carol of {name}",
+            job_title="Secretary",
+            email=f"carol@{name.lower()}.example",
+            phone="01632 960 001",
+            created_at=NOW,
+            updated_at=NOW,
+        )
+    )
+    for number in range(60 if name == "ALPHA" else 3):
+        session.add(
+            BmUnitRow(
+                bm_unit=f"T_{name[:4]}-{number}",
+                name=f"{name} unit {number}",
+                organisation_id=organisation.id,
+                unit_type="T",
+                fuel_code="WIND" if number % 2 else "CCGT",
+                gsp_group="_A",
+                capacity_mw=100 + number,
+                since=SINCE,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
+    return organisation.id
+
+
+def _person(session, subject: str, issuer: str) -> int:
+    person = PersonRow(
+        public_id=f"p-{subject}",
+        issuer=issuer,
+        subject=subject,
+        name=subject.capitalize(),
+        email=f"{subject}@people.example",
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    session.add(person)
+    session.flush()
+    return person.id

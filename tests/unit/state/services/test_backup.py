@@ -1,0 +1,85 @@
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from state.domain.actor import CONSOLE_OPERATOR as CONSOLE
+from state.domain.actor import NotAllowedError
+from state.domain.permissions import Capacity
+from state.services import account, backup
+from state.services.backup import RestoreRefusedError
+from tests.databases import installation
+from tests.market import NOW, tiny_market
+
+
+def filled(home: Path) -> None:
+    market = tiny_market()
+    ann = market.acting("ann", "ALPHA", Capacity.CATEGORY_A)
+    held = account.contact_to_change(
+        actor=ann, organisation_id=ann.organisation_id, public_id="contact-alpha"
+    )
+    account.change_contact(
+        actor=ann,
+        organisation_id=ann.organisation_id,
+        public_id="contact-alpha",
+        contact=held.contact,
+        row_version=1,
+        now=NOW,
+    )
+    part = home / "datasets" / "x" / "2026-10" / "part.parquet"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"some rows")
+
+
+def test_what_was_backed_up_is_what_is_restored(database: Path, tmp_path_factory) -> None:
+    filled(database)
+    folder = tmp_path_factory.mktemp("elsewhere")
+    made = backup.back_up(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
+    assert (made.files, made.audit_entries) == (2, 1)
+    with installation(folder / "new"):
+        found = backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
+        assert (found.audit_entries, found.audit_head) == (1, made.audit_head)
+        restored = folder / "new" / "datasets" / "x" / "2026-10" / "part.parquet"
+        assert restored.read_bytes() == b"some rows"
+        with pytest.raises(RestoreRefusedError, match="already holds a record"):
+            backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
+
+
+def test_on_postgresql_too(postgresql: Path, postgresql_cluster, tmp_path_factory) -> None:
+    filled(postgresql)
+    folder = tmp_path_factory.mktemp("elsewhere")
+    made = backup.back_up(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
+    with (
+        postgresql_cluster.database("template0") as url,
+        installation(folder / "new", url),
+    ):
+        found = backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
+        assert (found.audit_entries, found.audit_head) == (1, made.audit_head)
+
+
+def test_a_damaged_archive_is_refused_and_nothing_is_restored(database, tmp_path_factory) -> None:
+    filled(database)
+    folder = tmp_path_factory.mktemp("elsewhere")
+    good, bad = folder / "good.tar.gz", folder / "bad.tar.gz"
+    backup.back_up(actor=CONSOLE, archive=good)
+    with tarfile.open(good) as tar:
+        tar.extractall(folder / "room", filter="data")
+    (folder / "room" / "datasets" / "x" / "2026-10" / "part.parquet").write_bytes(b"other rows")
+    with tarfile.open(bad, "w:gz") as tar:
+        for path in (folder / "room").iterdir():
+            tar.add(path, path.name)
+    cut = folder / "cut.tar.gz"
+    cut.write_bytes(good.read_bytes()[:500])
+    with installation(folder / "new"):
+        for archive, why in ((bad, "not as it was written"), (cut, "not a whole archive")):
+            with pytest.raises(RestoreRefusedError, match=why):
+                backup.restore(actor=CONSOLE, archive=archive)
+            assert not (folder / "new" / "datasets").exists()
+
+
+def test_only_the_console_backs_up(database, tmp_path: Path) -> None:
+    market = tiny_market()
+    with pytest.raises(NotAllowedError):
+        backup.back_up(
+            actor=market.acting("ann", "ALPHA", Capacity.CATEGORY_A), archive=tmp_path / "x"
+        )
