@@ -17,7 +17,7 @@ export NPM_CONFIG_REGISTRY ?= $(shell npm config get registry 2>/dev/null)
 .PHONY: help run dev test lint types imports unit database e2e bench docs screenshots lock clean browser
 
 help: ## Say what each command does
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/kinnect ## Serve a running market at http://localhost:8000 (KINNECT_PORT, KINNECT_DATA_DIR, KINNECT_DATABASE_URL)
 	@$(KINNECT) migrate
@@ -34,7 +34,7 @@ test: lint types imports unit e2e ## Everything that CI asks, with all of its ow
 lint: .venv/test ## Format, lint, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/codespell README.md CONTRIBUTING.md SECURITY.md docs changes kinnect_app components state settlement_engine
+	$(BIN)/codespell README.md CONTRIBUTING.md SECURITY.md docs changes kinnect_app components state settlement_engine tests
 
 types: .venv/test ## Types, strict below the screens
 	$(BIN)/mypy
@@ -44,7 +44,7 @@ imports: .venv/test ## The directions that imports may go
 
 unit: .venv/test ## Unit, golden, property, architecture and database tests (SQLite and PostgreSQL)
 	$(BIN)/pytest tests/unit tests/golden tests/property tests/architecture tests/database \
-	  -n 2 --dist worksteal -q --cov --cov-report=
+	  -n 2 --dist worksteal -q --disable-socket --allow-unix-socket --cov --cov-report=
 	$(BIN)/coverage report --include='settlement_engine/*,state/domain/*' --fail-under=99 --skip-covered
 	$(BIN)/coverage report --include='state/services/*' --fail-under=95 --skip-covered
 
@@ -54,8 +54,9 @@ e2e: .venv/test browser ## The app in Chromium, against the built front end
 bench: .venv/test ## Measurements, each against a named baseline in the same run
 	@for bench in tests/bench/bench_*.py; do echo; echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
-docs: .venv/test ## Write the generated pages: docs/rulebook.md, docs/glossary.md
-	$(BIN)/python -m tests.generated_docs
+docs: .venv/test ## Write the generated pages (rulebook, glossary) and show the changelog to come
+	$(BIN)/python -c "from pathlib import Path; from settlement_engine.rulebook_page import write_pages; write_pages(Path('docs'))"
+	$(BIN)/towncrier build --draft --version next
 
 screenshots: .venv/test browser ## Take the pictures of the README and of every page
 	$(BIN)/python tests/e2e/screenshots.py

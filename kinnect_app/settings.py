@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
     session_secret: SecretStr = SecretStr("")
+    developing: bool = False
     operator_name: str = "the Operator"
     public_forms_an_hour: int = Field(default=30, ge=1)
     sign_ins_an_hour: int = Field(default=600, ge=1)
@@ -44,7 +45,8 @@ class Settings(BaseSettings):
         """Every origin a page of ours may come from: on a developer's machine also 127.0.0.1."""
         if self.public_host != "localhost":
             return frozenset({self.origin})
-        return frozenset({self.origin, self.origin.replace("//localhost", "//127.0.0.1")})
+        pages = {"http://localhost:3000"} if self.developing else set()
+        return frozenset({self.origin, self.origin.replace("//localhost", "//127.0.0.1"), *pages})
 
     @property
     def public_host(self) -> str:

@@ -63,15 +63,17 @@ export function date(at) {
 export const month = (at) => MONTHS[local(at).getUTCMonth()];
 export const weekday = (at) => WEEKDAYS[local(at).getUTCDay()];
 
-/** `SP 27 · 13:00–13:30`. */
+/** `SP 27 · 13:00–13:30`; where clocks change within it, `SP 4 · 01:30 BST–01:00`. */
 export function periodOf(at) {
   const start = Math.floor(at / PERIOD) * PERIOD;
-  return `SP ${settlementPeriod(start)} · ${time(start)}–${time(start + PERIOD)}`;
+  const end = start + PERIOD;
+  const first = zone(start) === zone(end) ? time(start) : `${time(start)} ${zone(start)}`;
+  return `SP ${settlementPeriod(start)} · ${first}–${time(end)}`;
 }
 
 /** `Sun 25 Oct 2026 · SP 27 · 13:00–13:30 GMT`. */
 export function spokenPeriod(at) {
-  return `${weekday(at)} ${date(at)} · ${periodOf(at)} ${zone(at)}`;
+  return `${weekday(at)} ${date(at)} · ${periodOf(at)} ${zone(Math.floor(at / PERIOD) * PERIOD + PERIOD)}`;
 }
 
 /** `Sun 25 Oct 2026, 13:05 GMT · SP 27`. */

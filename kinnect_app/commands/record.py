@@ -35,7 +35,10 @@ def backup(archive: Path) -> None:
     if archive.exists():
         stop(ExitCode.REFUSED, f"{archive} is there already: choose another name.")
     with Console(stderr=True).status("Backing up …"):
-        made = backup_service.back_up(actor=CONSOLE_OPERATOR, archive=archive)
+        try:
+            made = backup_service.back_up(actor=CONSOLE_OPERATOR, archive=archive)
+        except backup_service.BackupFailedError as fault:
+            stop(ExitCode.UNFIT, str(fault))
     click.echo(
         f"{archive}: {made.files:,} files, {made.size_bytes / 1e6:,.1f} MB, "
         f"audit trail of {made.audit_entries:,} entries ending {made.audit_head[:12]}."

@@ -47,9 +47,10 @@ class Gate(rx.Middleware):
         client = headers.get("asgi-scope-client", "")
         if too_many_events(client):
             return StateUpdate()
-        session_id = headers.get(SESSION_HEADER)
-        who = await asyncio.to_thread(who_is_here, session_id=session_id, now=clock())
-        await _bind(state, who)
+        who = await asyncio.to_thread(
+            who_is_here, session_id=headers.get(SESSION_HEADER), now=clock()
+        )
+        screen = await _bound_screen(state, who)
         handler = _handler_of(event)
         if handler is None:
             return StateUpdate()
@@ -57,8 +58,11 @@ class Gate(rx.Middleware):
             return None
         whom = opened_to(handler)
         if whom is OpenTo.ANYONE_SELDOM and too_many_forms(client):
-            return await _hold_back(state)
-        return _answer(whom, who, event)
+            return await _hold_back(screen)
+        answer = _answer(whom, who, event)
+        if answer is None and screen.held_back:
+            screen.held_back = ""
+        return answer
 
 
 def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event) -> StateUpdate | None:
@@ -76,22 +80,23 @@ def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event) -> StateUpdate | 
     return StateUpdate(events=Event.from_event_type(rx.redirect(to)))
 
 
-async def _hold_back(state: BaseState) -> StateUpdate:
-    screen = await state.get_state(SessionState)
+async def _hold_back(screen: SessionState) -> StateUpdate:
     screen.held_back = "Too many attempts from your address. Try again in an hour."
     update = StateUpdate(delta=await _resolve_delta(screen.get_delta()))
     screen._clean()  # type: ignore[no-untyped-call]
     return update
 
 
-async def _bind(state: BaseState, who: WhoIsHere) -> None:
+async def _bound_screen(state: BaseState, who: WhoIsHere) -> SessionState:
     screen = await state.get_state(SessionState)
     bound_to = who.actor.session_id or _NOBODY_BOUND
-    if screen._bound_to and screen._bound_to != bound_to:
-        await _forget_everything(state)
-    screen._bound_to = bound_to
-    invented = await asyncio.to_thread(market_is_invented, actor=who.actor)
-    show(screen, who, invented_market=invented)
+    if screen._bound_to != bound_to:
+        if screen._bound_to:
+            await _forget_everything(state)
+        screen._bound_to = bound_to
+        screen.invented_market = await asyncio.to_thread(market_is_invented, actor=who.actor)
+    show(screen, who)
+    return screen
 
 
 async def _forget_everything(state: BaseState) -> None:

@@ -22,6 +22,10 @@ _MANIFEST = "manifest.json"
 _DATABASE = "database"
 
 
+class BackupFailedError(Exception):
+    """The database could not be copied; says what is missing."""
+
+
 class RestoreRefusedError(Exception):
     """The archive was not restored; says every reason."""
 
@@ -51,7 +55,10 @@ def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
     verdict = verify_audit_trail(actor=actor)
     with tempfile.TemporaryDirectory(dir=archive.absolute().parent) as room:
         copy = Path(room) / _DATABASE
-        save_copy(engine(), copy)
+        try:
+            save_copy(engine(), copy)
+        except UncopyableDatabaseError as fault:
+            raise BackupFailedError(str(fault)) from fault
         files = {_DATABASE: copy} | dict(_kept_files(data_directory()))
         manifest = {
             "schema": schema.revision_of(engine()),

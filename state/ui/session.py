@@ -46,7 +46,7 @@ class SessionState(rx.State):
         )
 
 
-def show(screen: SessionState, who: WhoIsHere, *, invented_market: bool) -> None:
+def show(screen: SessionState, who: WhoIsHere) -> None:
     """Let the screen show who is here now; only what changed is sent."""
     actor = who.actor
     shown = {
@@ -57,7 +57,6 @@ def show(screen: SessionState, who: WhoIsHere, *, invented_market: bool) -> None
         "capacity": _CAPACITY_WORDS.get(actor.capacity or "", ""),
         "is_staff": bool(actor.staff_roles),
         "development": actor.method == "development",
-        "invented_market": invented_market,
     }
     for name, value in shown.items():
         if getattr(screen, name) != value:

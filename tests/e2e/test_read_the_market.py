@@ -91,7 +91,7 @@ def test_generation_is_drawn_and_its_readout_is_what_the_api_says(
 
     said = asked(served, f"/generation-by-fuel?from={LONG_DAY}&to={LONG_DAY}&resolution=30m")
     readout = page.locator(".k-readout")
-    expect(readout).to_contain_text("Sun 25 Oct 2026 · SP 4 · 01:30–02:00 BST")
+    expect(readout).to_contain_text("Sun 25 Oct 2026 · SP 4 · 01:30 BST–01:00 GMT")
     rows = readout.locator(".k-readout-rows button")
     expect(rows).to_have_count(len(said["fuels"]))
     for row, fuel in zip(rows.all(), reversed(said["fuels"]), strict=True):

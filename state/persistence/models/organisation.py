@@ -38,7 +38,7 @@ class ParticipantRoleRow(Record, table=True):
     __table_args__ = (UniqueConstraint("participant_id", "role_code", "since"),)
 
     participant_id: int = Field(foreign_key="participant.id", index=True)
-    role_code: str = Field(max_length=4)
+    role_code: str = Field(max_length=8)
     since: date
     until: date | None = None
 

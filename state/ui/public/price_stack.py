@@ -1,6 +1,7 @@
 """How one price was made, on screen: the period the address names, and the step one looks at."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import reflex as rx
@@ -12,6 +13,7 @@ from state.domain.price_steps import megawatt_hours, pounds, price_steps
 from state.services import price_stack
 from state.services.price_stack import NoSuchPriceError, PeriodOfDay, PriceStack
 from state.ui.access import for_anyone
+from state.ui.forms import answer
 from state.ui.session import ask, here
 
 PATH = "/insights/price-stack"
@@ -64,8 +66,8 @@ class PriceStackState(rx.State):
     @for_anyone
     async def go_to(self, form: dict):
         """Open the period that was typed."""
-        day, period = str(form.get("date", ""))[:10], str(form.get("period", ""))[:2]
-        return rx.redirect(f"{PATH}?date={day}&period={period}")
+        asked = {"date": answer(form, "date")[:10], "period": answer(form, "period")[:2]}
+        return rx.redirect(f"{PATH}?{urlencode(asked)}")
 
 
 async def _show(screen: PriceStackState, actor: Actor) -> None:
@@ -147,7 +149,8 @@ def _show_found(screen: PriceStackState, found: PriceStack) -> None:
 def _title(day: date, number: int) -> str:
     start = period_start(day, number).astimezone(ZoneInfo(MARKET_CLOCK))
     end = (period_start(day, number) + timedelta(minutes=30)).astimezone(ZoneInfo(MARKET_CLOCK))
-    return f"{day:%a} {spoken_date(day)} · SP {number} · {start:%H:%M}–{end:%H:%M} {start.tzname()}"
+    first = f"{start:%H:%M}" if start.tzname() == end.tzname() else f"{start:%H:%M %Z}"
+    return f"{day:%a} {spoken_date(day)} · SP {number} · {first}–{end:%H:%M %Z}"
 
 
 def _href(period: PeriodOfDay | None) -> str:

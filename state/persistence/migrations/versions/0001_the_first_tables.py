@@ -377,7 +377,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("role_code", sqlmodel.sql.sqltypes.AutoString(length=4), nullable=False),
+        sa.Column("role_code", sqlmodel.sql.sqltypes.AutoString(length=8), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
