@@ -70,12 +70,15 @@ def rail(title: rx.Component, links: list[tuple[str, str, str]]) -> rx.Component
 
 
 def invented_data_banner(text: str | rx.Var) -> rx.Component:
-    """Nobody may take the demo market for the real one."""
-    return rx.el.div(
+    """Nobody may take the demo market for the real one. It lies over the foot of the screen.
+
+    Whether the market is invented is known only when the state has come: a strip on top would then
+    push the whole page down.
+    """
+    return rx.el.aside(
         tag("Invented data", "warn"),
         rx.el.span(text),
         class_name="k-banner",
-        role="note",
         aria_label="About this data",
     )
 

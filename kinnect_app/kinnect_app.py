@@ -73,7 +73,10 @@ app = rx.App(
     api_transformer=[_api(), _outer],
     html_lang="en-GB",
     stylesheets=["/kinnect.css"],
-    head_components=[rx.el.style(tokens.stylesheet())],
+    head_components=[
+        rx.el.style(tokens.stylesheet()),
+        rx.el.script(src="/focus.js", custom_attrs={"defer": True}),
+    ],
     backend_exception_handler=answer_fault,
     extra_app_wraps={(1, "Fonts"): fonts},
     toaster=None,

@@ -75,8 +75,7 @@ def _banner() -> rx.Component:
     return rx.cond(
         SessionState.invented_market,
         invented_data_banner(
-            "The companies, people, assets and figures here are made up by a seeded demo market; "
-            "real data shows its source.",
+            "A demo market: its companies, people and figures are made up.",
         ),
     )
 

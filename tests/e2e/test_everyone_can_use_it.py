@@ -1,0 +1,113 @@
+"""Axe on every page, by role, in light and dark; narrow screens; a journey by keyboard alone."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from kinnect_app import routes
+from kinnect_app.routes import Audience, Route
+from tests.e2e.people import sign_in_as
+from tests.served import Served
+
+PEOPLE = {
+    Audience.ANYONE: "",
+    Audience.PEOPLE: "Alice Harrowgate",
+    Audience.STAFF: "Audrey Checkland",
+}
+ALL = [route for route in vars(routes).values() if isinstance(route, Route)]
+
+
+def serious(page: Page) -> list[str]:
+    page.wait_for_timeout(300)
+    found = Axe().run(page)
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in found.response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("audience", Audience)
+def test_no_page_has_a_serious_fault(
+    served: Served, browser: Browser, audience: Audience, scheme: str
+) -> None:
+    context = browser.new_context(base_url=served.origin, color_scheme=scheme)
+    page = context.new_page()
+    if PEOPLE[audience]:
+        sign_in_as(page, PEOPLE[audience])
+    faults = {}
+    for route in [route for route in ALL if route.audience is audience]:
+        page.goto(route.path)
+        expect(page.locator("main h1, main .k-empty, main .k-soft").first).to_be_visible()
+        faults[route.path] = serious(page)
+    context.close()
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_full_of_problems_has_no_serious_fault(
+    served: Served, browser: Browser, scheme: str
+) -> None:
+    page = browser.new_context(base_url=served.origin, color_scheme=scheme).new_page()
+    page.goto("/market-entry")
+    page.get_by_role("button", name="Send your expression of interest").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+@pytest.mark.parametrize("audience", Audience)
+def test_no_page_scrolls_sideways(
+    served: Served, browser: Browser, audience: Audience, width: int
+) -> None:
+    context = browser.new_context(base_url=served.origin, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    if PEOPLE[audience]:
+        sign_in_as(page, PEOPLE[audience])
+    wide = []
+    for route in [route for route in ALL if route.audience is audience]:
+        page.goto(route.path)
+        page.wait_for_timeout(400)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(route.path)
+    context.close()
+    assert wide == []
+
+
+def test_an_interest_is_sent_by_keyboard_alone(page: Page) -> None:
+    page.goto("/market-entry")
+    expect(page.get_by_role("heading", name="Join the market")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Keyboard Power Limited")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("01234567")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    for _ in range(11):
+        page.keyboard.press("Tab")
+    for typed in ("1", "9", "2027"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    for typed in ("", "Kay Bord", "", "kay@keyboard.example", "01632 960 001"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"^EOI-\d{4}-\d{6}$"))).to_be_visible()
+
+
+def test_a_link_of_the_error_summary_leads_to_its_question(page: Page) -> None:
+    page.goto("/market-entry")
+    page.get_by_role("button", name="Send your expression of interest").click()
+    page.get_by_role("link", name="Enter your full name").click()
+    expect(page.locator("[name=contact_name]")).to_be_focused()
+    page.get_by_role("link", name="Select at least one role").click()
+    expect(page.get_by_label("Supplier")).to_be_focused()
