@@ -95,7 +95,7 @@ def test_an_interest_is_sent_by_keyboard_alone(page: Page) -> None:
     for typed in ("1", "9", "2027"):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
-    for typed in ("", "Kay Bord", "", "kay@keyboard.example", "01632 960 001"):
+    for typed in ("", "Kay Boardman", "", "kay@keyboard.example", "01632 960 001"):
         page.keyboard.type(typed)
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
