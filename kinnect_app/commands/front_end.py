@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _BUILT = ROOT / ".web/build/client"
+_PACKAGES = ROOT / "reflex.lock/package.json"
 _STAMP = _BUILT.parent / "kinnect-stamp"
 _SOCKET_ORIGIN = "location.origin.replace(/^http/,`ws`)"
 _MADE_OF = ("components", "kinnect_app/pages", "state/ui", "state/domain", "assets", "reflex.lock")
@@ -33,7 +35,7 @@ def build() -> None:
     Raises:
         BuildFailedError: With the last lines of the builder.
     """
-    before = fingerprint()
+    before, listed = fingerprint(), _PACKAGES.read_text("utf-8")
     done = subprocess.run(  # our own interpreter, our own arguments
         [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip"],
         cwd=ROOT,
@@ -44,6 +46,7 @@ def build() -> None:
     )
     if done.returncode != 0 or not (_BUILT / "index.html").is_file():
         raise BuildFailedError("\n".join((done.stdout + done.stderr).splitlines()[-25:]))
+    _keep_as_committed(listed)
     _ask_the_browser_for_the_address()
     _STAMP.write_text(before, "utf-8")
 
@@ -55,6 +58,12 @@ def fingerprint() -> str:
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _keep_as_committed(listed: str) -> None:
+    """Undo a change of layout alone: a first build writes the same list of packages on one line."""
+    if json.loads(_PACKAGES.read_text("utf-8")) == json.loads(listed):
+        _PACKAGES.write_text(listed, "utf-8")
 
 
 def _ask_the_browser_for_the_address() -> None:
