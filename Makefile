@@ -52,14 +52,14 @@ e2e: .venv/test browser ## The app in Chromium, against the built front end
 	$(BIN)/pytest tests/e2e -q -p no:cacheprovider
 
 bench: .venv/test ## Measurements, each against a named baseline in the same run
-	@for bench in tests/bench/bench_*.py; do echo; echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	@for bench in tests/bench/bench_*.py; do echo; echo "== $$bench"; PYTHONPATH=. $(BIN)/python $$bench || exit 1; done
 
 docs: .venv/test ## Write the generated pages (rulebook, glossary) and show the changelog to come
 	$(BIN)/python -c "from pathlib import Path; from settlement_engine.rulebook_page import write_pages; write_pages(Path('docs'))"
 	$(BIN)/towncrier build --draft --version next
 
 screenshots: .venv/test browser ## Take the pictures of the README and of every page
-	$(BIN)/python tests/e2e/screenshots.py
+	PYTHONPATH=. $(BIN)/python tests/e2e/screenshots.py
 
 lock: .venv/test ## Lock the dependencies again, with hashes and no index
 	$(BIN)/python -m pip install -q uv

@@ -55,10 +55,9 @@ class PostgresqlCluster:
         """Make a cluster and start it, with a template that the migrations have made."""
         self._binaries = _binaries()
         self.folder = Path(tempfile.mkdtemp(prefix="kpg-", dir="/tmp"))  # a socket's path is short
-        self._as = []
-        if os.getuid() == 0:
-            self._as = ["runuser", "-u", _unprivileged_user(), "--"]
-            shutil.chown(self.folder, _unprivileged_user())
+        self._user = _unprivileged_user() if os.getuid() == 0 else None
+        if self._user:
+            shutil.chown(self.folder, self._user)
         self.folder.chmod(0o755)
         self._run("initdb", "-D", "data", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
                   "-U", "kinnect", "--no-sync")  # fmt: skip
@@ -99,8 +98,9 @@ class PostgresqlCluster:
 
     def _run(self, tool: str, *arguments: str) -> None:
         subprocess.run(
-            [*self._as, str(self._binaries / tool), *arguments],
+            [str(self._binaries / tool), *arguments],
             check=True,
+            user=self._user,
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
         )

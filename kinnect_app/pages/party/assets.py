@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from components.button import button
 from components.notice import empty_state
 from components.page_header import page_header
+from components.search_form import search_form
 from components.table import pager, table
 from components.term import term
 from kinnect_app.pages.layout import party_page
@@ -28,21 +28,7 @@ def page() -> rx.Component:
                 " that your company leads.",
             ),
         ),
-        rx.el.form(
-            rx.el.label("Search by id, name, fuel or GSP Group", html_for="search"),
-            rx.el.input(
-                id="search",
-                name="search",
-                type="search",
-                key=Screen.search,
-                default_value=Screen.search,
-                class_name="k-input k-width-20",
-            ),
-            button("Search", type="submit", kind="secondary"),
-            on_submit=Screen.find,
-            class_name="k-search",
-            role="search",
-        ),
+        search_form("Search by id, name, fuel or GSP Group", Screen.search, on_submit=Screen.find),
         rx.cond(Screen.loaded, rx.cond(Screen.total > 0, _list(), _none()), _wait()),
     )
 

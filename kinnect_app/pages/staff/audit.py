@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.notice import empty_state, notice
 from components.page_header import page_header
+from components.search_form import search_form
 from components.table import pager, table
 from kinnect_app.pages.layout import staff_page
 from state.ui.staff.audit import AuditState as Screen
@@ -32,21 +33,7 @@ def page() -> rx.Component:
             role="status",
             aria_live="polite",
         ),
-        rx.el.form(
-            rx.el.label("Search by event, subject or actor", html_for="search"),
-            rx.el.input(
-                id="search",
-                name="search",
-                type="search",
-                key=Screen.search,
-                default_value=Screen.search,
-                class_name="k-input k-width-20",
-            ),
-            button("Search", type="submit", kind="secondary"),
-            on_submit=Screen.find,
-            class_name="k-search",
-            role="search",
-        ),
+        search_form("Search by event, subject or actor", Screen.search, on_submit=Screen.find),
         rx.cond(
             Screen.total > 0,
             _entries(),
