@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = SecretStr("")
     session_secret: SecretStr = SecretStr("")
     developing: bool = False
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
     operator_name: str = "the Operator"
     public_forms_an_hour: int = Field(default=30, ge=1)
     sign_ins_an_hour: int = Field(default=600, ge=1)

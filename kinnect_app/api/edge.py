@@ -45,6 +45,7 @@ class Edge:
         if refusal := _refusal(scope, headers):
             await _refuse(refusal, scope, receive, send)
             return
+        scope = _from_its_client(scope, headers)
         if scope["type"] == "websocket":
             await self._app(scope, receive, send)
             return
@@ -87,6 +88,15 @@ def _refusal(scope: Scope, headers: dict[str, str]) -> PlainTextResponse | Redir
     if scope["path"].startswith("/auth/") and headers.get("origin") not in settings().own_origins:
         return PlainTextResponse("This must be sent from a page of this service.", 403)
     return None
+
+
+def _from_its_client(scope: Scope, headers: dict[str, str]) -> Scope:
+    """Behind proxies of ours, the client is who the outermost of them saw; else who called us."""
+    hops = settings().trusted_proxy_hops
+    seen = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if not hops or len(seen) < hops:
+        return scope
+    return {**scope, "client": (seen[-hops], 0)}
 
 
 async def _refuse(

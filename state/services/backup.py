@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from state.domain.actor import Actor
 from state.domain.permissions import Permission
@@ -107,9 +108,10 @@ def restore(*, actor: Actor, archive: Path) -> BackupFacts:
 def _unpack(archive: Path, room: Path) -> dict[str, Any]:
     try:
         with tarfile.open(archive, "r:gz") as tar:
-            tar.extractall(room, filter="data")
-        manifest: dict[str, Any] = json.loads((room / _MANIFEST).read_text())
-    except (tarfile.TarError, OSError, ValueError, EOFError) as fault:
+            manifest: dict[str, Any] = json.loads(_contents(tar, _MANIFEST).read())
+            for name in manifest["sha256"]:
+                _copy_out(tar, name, room)
+    except (tarfile.TarError, OSError, ValueError, EOFError, KeyError) as fault:
         raise RestoreRefusedError(
             f"{archive} is not a whole archive of Kinnect: {fault}"
         ) from fault
@@ -126,6 +128,24 @@ def _unpack(archive: Path, room: Path) -> dict[str, Any]:
     if damaged:
         raise RestoreRefusedError(*damaged)
     return manifest
+
+
+def _copy_out(tar: tarfile.TarFile, name: str, room: Path) -> None:
+    """Only plain files that the manifest names, and only to places inside the room."""
+    target = (room / name).resolve()
+    if not target.is_relative_to(room.resolve()):
+        raise ValueError(f"{name} would be written outside")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _contents(tar, name) as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
+
+
+def _contents(tar: tarfile.TarFile, name: str) -> IO[bytes]:
+    member = tar.getmember(name)
+    source = tar.extractfile(member) if member.isreg() else None
+    if source is None:
+        raise ValueError(f"{name} is no plain file")
+    return source
 
 
 def _refuse_what_is_here(home: Path) -> None:

@@ -63,16 +63,6 @@ class Company:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonToChoose:
-    """One person of the demo market: (company, capacity) each, and staff roles."""
-
-    subject: str
-    name: str
-    companies: tuple[tuple[str, str], ...]
-    staff_roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class WhoIsHere:
     """The actor behind a session, and the words for them."""
 
@@ -192,20 +182,6 @@ def choose_company(*, actor: Actor, public_id: str, now: datetime) -> Company:
         return chosen
 
 
-def people_to_choose(*, actor: Actor) -> tuple[PersonToChoose, ...]:
-    """The people of the demo market, for the development sign-in; nobody where it is shut."""
-    actor.require(Permission.SIGN_IN)
-    if not WAYS_IN.development:
-        return ()
-    with reading() as session:
-        people = session.exec(
-            select(PersonRow)
-            .where(PersonRow.issuer == DEVELOPMENT_ISSUER)
-            .order_by(col(PersonRow.id))
-        ).all()
-        return tuple(_to_choose(session, person) for person in people)
-
-
 def end_session(*, actor: Actor, now: datetime) -> None:
     """Sign out here; the session can never be used again."""
     actor.require(Permission.SESSION_OWN)
@@ -216,22 +192,6 @@ def end_session(*, actor: Actor, now: datetime) -> None:
         row.ended_at = now
         session.add(row)
         record(session, actor=actor, event="session.ended", subject=actor.reference, now=now)
-
-
-def _to_choose(session: Session, person: PersonRow) -> PersonToChoose:
-    companies = session.exec(
-        select(OrganisationRow.legal_name, MembershipRow.capacity)
-        .join(MembershipRow, col(MembershipRow.organisation_id) == col(OrganisationRow.id))
-        .where(MembershipRow.person_id == person.id)
-        .order_by(OrganisationRow.legal_name)
-    ).all()
-    roles = session.exec(
-        select(StaffRoleRow.role)
-        .where(StaffRoleRow.person_id == person.id)
-        .order_by(StaffRoleRow.role)
-    ).all()
-    acts_for = tuple((name, capacity) for name, capacity in companies)
-    return PersonToChoose(person.subject, person.name, acts_for, tuple(roles))
 
 
 def _who(

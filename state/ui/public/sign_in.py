@@ -3,8 +3,9 @@
 import reflex as rx
 
 from state.domain.permissions import Capacity
-from state.services import sessions
-from state.services.sessions import PersonToChoose
+from state.services import sign_in
+from state.services.sessions import WAYS_IN
+from state.services.sign_in import PersonToChoose
 from state.ui.access import for_anyone
 from state.ui.session import ask, here
 
@@ -35,8 +36,8 @@ class SignInState(rx.State):
     async def load(self):
         """See which ways in are open now."""
         self.why = _WHY.get(self.router.url.query_parameters.get("why", ""), "")
-        self.provider = sessions.WAYS_IN.provider
-        people = await ask(sessions.people_to_choose, actor=await here(self))
+        self.provider = WAYS_IN.provider
+        people = await ask(sign_in.people_to_choose, actor=await here(self))
         self.company_people = [_shown(person) for person in people if person.companies]
         self.staff_people = [_shown(person) for person in people if person.staff_roles]
 

@@ -1,3 +1,4 @@
+import io
 import tarfile
 from pathlib import Path
 
@@ -62,16 +63,17 @@ def test_a_damaged_archive_is_refused_and_nothing_is_restored(database, tmp_path
     folder = tmp_path_factory.mktemp("elsewhere")
     good, bad = folder / "good.tar.gz", folder / "bad.tar.gz"
     backup.back_up(actor=CONSOLE, archive=good)
-    with tarfile.open(good) as tar:
-        tar.extractall(folder / "room", filter="data")
-    (folder / "room" / "datasets" / "x" / "2026-10" / "part.parquet").write_bytes(b"other rows")
-    with tarfile.open(bad, "w:gz") as tar:
-        for path in (folder / "room").iterdir():
-            tar.add(path, path.name)
+    _rewritten(good, bad, lambda name, data: (name, b"x" if name.endswith(".parquet") else data))
+    outside = folder / "outside.tar.gz"
+    _rewritten(good, outside, _pointing_outside)
     cut = folder / "cut.tar.gz"
     cut.write_bytes(good.read_bytes()[:500])
     with installation(folder / "new"):
-        for archive, why in ((bad, "not as it was written"), (cut, "not a whole archive")):
+        for archive, why in (
+            (bad, "not as it was written"),
+            (outside, "would be written outside"),
+            (cut, "not a whole archive"),
+        ):
             with pytest.raises(RestoreRefusedError, match=why):
                 backup.restore(actor=CONSOLE, archive=archive)
             assert not (folder / "new" / "datasets").exists()
@@ -83,3 +85,16 @@ def test_only_the_console_backs_up(database, tmp_path: Path) -> None:
         backup.back_up(
             actor=market.acting("ann", "ALPHA", Capacity.CATEGORY_A), archive=tmp_path / "x"
         )
+
+
+def _rewritten(source: Path, to: Path, change) -> None:
+    with tarfile.open(source) as old, tarfile.open(to, "w:gz") as new:
+        for member in old.getmembers():
+            name, data = change(member.name, old.extractfile(member).read())
+            member.name, member.size = name, len(data)
+            new.addfile(member, io.BytesIO(data))
+
+
+def _pointing_outside(name: str, data: bytes) -> tuple[str, bytes]:
+    old, new = "datasets/x/2026-10/part.parquet", "../../../../evil"
+    return name.replace(old, new), data.replace(old.encode(), new.encode())

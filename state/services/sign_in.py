@@ -1,0 +1,52 @@
+"""The sign-in page: whom the development sign-in offers."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from state.domain.actor import Actor
+from state.domain.permissions import Permission
+from state.persistence.models.organisation import OrganisationRow
+from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
+from state.persistence.transaction import reading
+from state.services.sessions import DEVELOPMENT_ISSUER, WAYS_IN
+
+
+@dataclass(frozen=True, slots=True)
+class PersonToChoose:
+    """One person of the demo market: (company, capacity) each, and staff roles."""
+
+    subject: str
+    name: str
+    companies: tuple[tuple[str, str], ...]
+    staff_roles: tuple[str, ...]
+
+
+def people_to_choose(*, actor: Actor) -> tuple[PersonToChoose, ...]:
+    """The people of the demo market, for the development sign-in; nobody where it is shut."""
+    actor.require(Permission.SIGN_IN)
+    if not WAYS_IN.development:
+        return ()
+    with reading() as session:
+        people = session.exec(
+            select(PersonRow)
+            .where(PersonRow.issuer == DEVELOPMENT_ISSUER)
+            .order_by(col(PersonRow.id))
+        ).all()
+        return tuple(_to_choose(session, person) for person in people)
+
+
+def _to_choose(session: Session, person: PersonRow) -> PersonToChoose:
+    companies = session.exec(
+        select(OrganisationRow.legal_name, MembershipRow.capacity)
+        .join(MembershipRow, col(MembershipRow.organisation_id) == col(OrganisationRow.id))
+        .where(MembershipRow.person_id == person.id)
+        .order_by(OrganisationRow.legal_name)
+    ).all()
+    roles = session.exec(
+        select(StaffRoleRow.role)
+        .where(StaffRoleRow.person_id == person.id)
+        .order_by(StaffRoleRow.role)
+    ).all()
+    acts_for = tuple((name, capacity) for name, capacity in companies)
+    return PersonToChoose(person.subject, person.name, acts_for, tuple(roles))

@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from kinnect_app import settings as settings_module
+from kinnect_app.api.edge import Edge
+
+
+async def who_called(scope: Scope, receive: Receive, send: Send) -> None:
+    request = Request(scope, receive)
+    body = await request.body() if request.method == "POST" else b""
+    client = request.client.host if request.client else ""
+    answer: Response = PlainTextResponse(f"{client} {len(body)}", headers={"server": "secret"})
+    await answer(scope, receive, send)
+
+
+@pytest.fixture
+def hops(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("KINNECT_ENV", "development")
+    monkeypatch.setenv("KINNECT_TRUSTED_PROXY_HOPS", str(getattr(request, "param", 0)))
+    settings_module.settings.cache_clear()
+    yield
+    settings_module.settings.cache_clear()
+
+
+async def asked(method: str = "GET", **sent) -> httpx.Response:
+    transport = httpx.ASGITransport(Edge(who_called, Path("nowhere")), client=("10.0.0.9", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+        return await client.request(method, sent.pop("path", "/x"), **sent)
+
+
+@pytest.mark.parametrize(
+    ("hops", "said", "seen"),
+    [
+        (0, "6.6.6.6", "10.0.0.9"),
+        (1, "6.6.6.6, 203.0.113.7", "203.0.113.7"),
+        (2, "6.6.6.6, 203.0.113.7, 10.0.0.1", "203.0.113.7"),
+        (2, "6.6.6.6", "10.0.0.9"),
+        (1, "", "10.0.0.9"),
+    ],
+    indirect=["hops"],
+)
+async def test_a_client_cannot_choose_the_address_it_is_counted_by(hops, said, seen) -> None:
+    answer = await asked(headers={"X-Forwarded-For": said})
+    assert answer.text.split()[0] == seen
+
+
+async def test_every_answer_says_how_it_may_be_used(hops) -> None:
+    answer = await asked()
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert "server" not in answer.headers
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("length", ["x", "-1", "2000000"])
+async def test_a_body_of_no_honest_length_is_refused(hops, length: str) -> None:
+    answer = await asked("POST", headers={"Content-Length": length}, content=b"")
+    assert answer.status_code == 413
+
+
+async def test_other_hosts_and_foreign_posts_are_refused(hops) -> None:
+    assert (await asked(headers={"Host": "evil.example"})).status_code == 421
+    foreign = {"Origin": "https://evil.example"}
+    assert (await asked("POST", path="/auth/sign-out", headers=foreign)).status_code == 403
+    own = {"Origin": "http://localhost:8000"}
+    assert (await asked("POST", path="/auth/sign-out", headers=own)).status_code == 200
