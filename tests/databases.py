@@ -54,7 +54,7 @@ class PostgresqlCluster:
 
     def __init__(self) -> None:
         """Make a cluster and start it, with a template that the migrations have made."""
-        self._binaries = _binaries()
+        self.binaries = _binaries()
         self.folder = Path(tempfile.mkdtemp(prefix="kpg-", dir="/tmp"))  # a socket's path is short
         self._user = _unprivileged_user() if os.getuid() == 0 else None
         if self._user:
@@ -99,7 +99,7 @@ class PostgresqlCluster:
 
     def _run(self, tool: str, *arguments: str) -> None:
         subprocess.run(
-            [str(self._binaries / tool), *arguments],
+            [str(self.binaries / tool), *arguments],
             check=True,
             user=self._user,
             cwd=self.folder,

@@ -1,4 +1,5 @@
 import io
+import os
 import tarfile
 from pathlib import Path
 
@@ -46,7 +47,10 @@ def test_what_was_backed_up_is_what_is_restored(database: Path, tmp_path_factory
             backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
 
 
-def test_on_postgresql_too(postgresql: Path, postgresql_cluster, tmp_path_factory) -> None:
+def test_on_postgresql_too(
+    postgresql: Path, postgresql_cluster, tmp_path_factory, monkeypatch
+) -> None:
+    monkeypatch.setenv("PATH", str(postgresql_cluster.binaries), prepend=os.pathsep)
     filled(postgresql)
     folder = tmp_path_factory.mktemp("elsewhere")
     made = backup.back_up(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
