@@ -83,11 +83,11 @@ def invented_data_banner(text: str | rx.Var) -> rx.Component:
     )
 
 
-def signed_in_as(name: rx.Var[str]) -> rx.Component:
+def signed_in_as(name: rx.Var[str], *, sign_out: str) -> rx.Component:
     """Who one is, and the way out."""
     return rx.el.div(
         rx.el.span(name, class_name="k-person"),
-        post_button("Sign out", action="/auth/sign-out", kind="quiet"),
+        post_button("Sign out", action=sign_out, kind="quiet"),
         class_name="k-signed-in",
     )
 

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _LEAST_SECRET = 32
+_HOT_RELOAD = "http://localhost:3000"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -46,8 +47,18 @@ class Settings(BaseSettings):
         """Every origin a page of ours may come from: on a developer's machine also 127.0.0.1."""
         if self.public_host != "localhost":
             return frozenset({self.origin})
-        pages = {"http://localhost:3000"} if self.developing else set()
+        pages = {_HOT_RELOAD} if self.developing else set()
         return frozenset({self.origin, self.origin.replace("//localhost", "//127.0.0.1"), *pages})
+
+    @property
+    def doors_at(self) -> str:
+        """What stands before `/auth/…` on a page: nothing, but for a developer's hot reload."""
+        return self.origin if self.developing else ""
+
+    @property
+    def pages_at(self) -> str:
+        """What stands before a page's path when a door leads there."""
+        return _HOT_RELOAD if self.developing else ""
 
     @property
     def public_host(self) -> str:

@@ -1,11 +1,14 @@
 // Data from our own API, asked for again when the server says that it has grown.
 import { useCallback, useEffect, useRef, useState } from "react";
 
+// Pages and API have one address, but for a developer's hot reload, where Vite serves the pages.
+const SERVER = import.meta.env.DEV ? `${window.location.protocol}//${window.location.hostname}:8000` : "";
+
 /** JSON of an address; a refusal is thrown as what the server says of it. */
 export async function fetchJson(url, signal) {
   let answer;
   try {
-    answer = await fetch(url, { signal, headers: { Accept: "application/json" } });
+    answer = await fetch(SERVER + url, { signal, headers: { Accept: "application/json" } });
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
     throw new Error("The server cannot be reached just now.");
@@ -36,7 +39,7 @@ export function subscribe(dataset, tell) {
 }
 
 function listen() {
-  const opened = new EventSource(EVENTS);
+  const opened = new EventSource(SERVER + EVENTS);
   let lost = false;
   opened.addEventListener("ready", () => {
     // What came while we were away is asked for: a restarted server may not remember our place.

@@ -100,7 +100,7 @@ async def development_sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """Out: the session ends here first, and the browser forgets what it held."""
     await _end_old(request)
-    answer = RedirectResponse("/", _SEE_OTHER)
+    answer = RedirectResponse(f"{settings().pages_at}/", _SEE_OTHER)
     answer.delete_cookie(
         settings().cookie, path="/", secure=settings().is_https, httponly=True, samesite="lax"
     )
@@ -111,7 +111,7 @@ async def sign_out(request: Request) -> Response:
 async def _let_in(request: Request, identity: Identity) -> Response:
     await _end_old(request)
     begun = await ask(begin_session, actor=ANYONE, identity=identity, now=clock())
-    answer = RedirectResponse(_first_page(begun), _SEE_OTHER)
+    answer = RedirectResponse(settings().pages_at + _first_page(begun), _SEE_OTHER)
     answer.set_cookie(
         settings().cookie,
         begun.secret,
@@ -141,7 +141,7 @@ def _first_page(begun: BegunSession) -> str:
 
 
 def _back(why: str) -> Response:
-    return RedirectResponse(f"/sign-in/?why={why}", _SEE_OTHER)
+    return RedirectResponse(f"{settings().pages_at}/sign-in/?why={why}", _SEE_OTHER)
 
 
 def _peer(request: Request) -> str:

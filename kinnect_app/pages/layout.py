@@ -6,6 +6,7 @@ from components.button import link_button
 from components.frame import frame, invented_data_banner, rail, signed_in_as, top_bar
 from components.notice import empty_state, notice
 from kinnect_app import routes
+from kinnect_app.settings import settings
 from state.ui.session import SessionState
 
 _LINKS = [
@@ -57,7 +58,12 @@ def _bar() -> rx.Component:
         _LINKS,
         rx.cond(
             SessionState.signed_in,
-            rx.fragment(_home_of_person(), signed_in_as(SessionState.person_name)),
+            rx.fragment(
+                _home_of_person(),
+                signed_in_as(
+                    SessionState.person_name, sign_out=f"{settings().doors_at}/auth/sign-out"
+                ),
+            ),
             link_button("Sign in", href=routes.SIGN_IN.path, kind="bar"),
         ),
     )

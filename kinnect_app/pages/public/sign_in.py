@@ -7,6 +7,7 @@ from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.tag import tag
 from kinnect_app.pages.layout import public_page
+from kinnect_app.settings import settings
 from state.ui.public.sign_in import SignInState
 
 on_load = SignInState.load
@@ -22,7 +23,9 @@ def page() -> rx.Component:
             rx.el.div(
                 rx.el.p("You sign in with your organisation's account, then come back here."),
                 link_button(
-                    "Sign in with your organisation", href="/auth/sign-in", reload_document=True
+                    "Sign in with your organisation",
+                    href=f"{settings().doors_at}/auth/sign-in",
+                    reload_document=True,
                 ),
                 class_name="k-narrow k-stack",
             ),
@@ -70,7 +73,7 @@ def _people(people: rx.Var[list[dict[str, str]]]) -> rx.Component:
                 post_button(
                     "Sign in",
                     rx.el.span(" as ", person["name"], class_name="k-hidden"),
-                    action="/auth/development",
+                    action=f"{settings().doors_at}/auth/development",
                     kind="secondary",
                     hidden={"person": person["subject"]},
                 ),
