@@ -92,8 +92,10 @@ clean: ## Remove what the commands made; the data in .data stays
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
 	@touch $@
 
-browser:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && echo "Installing Chromium …" && (apt-get install -y -q chromium >/dev/null 2>&1 \
-	  || { apt-get update -q >/dev/null 2>&1 && apt-get install -y -q chromium >/dev/null 2>&1; }); } \
+# Debian's Chromium, and the one library that Playwright's driver needs and a bare Debian lacks.
+browser: .venv/test
+	@{ command -v chromium && $(BIN)/python -m playwright --version; } >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Chromium …" \
+	    && { apt-get install -y -q chromium libatomic1 >/dev/null 2>&1 \
+	      || { apt-get update -q && apt-get install -y -q chromium libatomic1; } >/dev/null 2>&1; }; } \
 	  || echo "Chromium is not here and could not be installed: browser tests cannot run."
