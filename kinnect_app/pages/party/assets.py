@@ -28,14 +28,23 @@ def page() -> rx.Component:
                 " that your company leads.",
             ),
         ),
-        search_form("Search by id, name, fuel or GSP Group", Screen.search, on_submit=Screen.find),
+        search_form(
+            "Search by id, name, fuel or GSP Group",
+            Screen.search,
+            Screen.box,
+            on_submit=Screen.find,
+        ),
         rx.cond(Screen.loaded, rx.cond(Screen.total > 0, _list(), _none()), _wait()),
     )
 
 
 def _list() -> rx.Component:
     return rx.fragment(
-        rx.el.p(Screen.total, " BM Units", class_name="k-soft k-figures"),
+        rx.el.p(
+            Screen.total,
+            rx.cond(Screen.total == 1, " BM Unit", " BM Units"),
+            class_name="k-soft k-figures",
+        ),
         table(
             "BM Units of the company",
             [

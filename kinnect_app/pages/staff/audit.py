@@ -33,7 +33,9 @@ def page() -> rx.Component:
             role="status",
             aria_live="polite",
         ),
-        search_form("Search by event, subject or actor", Screen.search, on_submit=Screen.find),
+        search_form(
+            "Search by event, subject or actor", Screen.search, Screen.box, on_submit=Screen.find
+        ),
         rx.cond(
             Screen.total > 0,
             _entries(),

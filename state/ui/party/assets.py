@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from state.domain.dates import spoken_date
 from state.services import assets
 from state.ui.access import for_people
+from state.ui.forms import answer
 from state.ui.session import ask, company_here
 
 
@@ -16,10 +17,13 @@ class AssetsState(rx.State):
 
     loaded: bool = False
     search: str = ""
+    box: int = 0
     page: int = 1
     pages: int = 1
     total: int = 0
     rows: list[dict[str, str]] = []
+
+    _typed: str = ""
 
     @rx.event
     @for_people
@@ -27,6 +31,8 @@ class AssetsState(rx.State):
         """Read the page that the address names."""
         asked = self.router.url.query_parameters
         self.search = str(asked.get("search", ""))[:40]
+        if self.search != self._typed:  # from a link: show it; else leave what is being typed
+            self._typed, self.box = self.search, self.box + 1
         number = str(asked.get("page", "1"))
         self.page = int(number) if number.isdecimal() and len(number) < 6 else 1  # noqa: PLR2004
         actor, organisation_id = await company_here(self)
@@ -56,8 +62,8 @@ class AssetsState(rx.State):
     @for_people
     async def find(self, form: dict):
         """Go to the first page of a search."""
-        search = str(form.get("search", ""))[:40] if isinstance(form, dict) else ""
-        return _go(search, 1)
+        self._typed = answer(form, "search")[:40]
+        return _go(self._typed, 1)
 
     @rx.event
     @for_people

@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from state.domain.dates import spoken_moment
 from state.services import audit
 from state.ui.access import for_staff
+from state.ui.forms import answer
 from state.ui.session import ask, here
 
 
@@ -16,6 +17,7 @@ class AuditState(rx.State):
 
     loaded: bool = False
     search: str = ""
+    box: int = 0
     page: int = 1
     pages: int = 1
     total: int = 0
@@ -23,12 +25,16 @@ class AuditState(rx.State):
     verdict: str = ""
     whole: bool = True
 
+    _typed: str = ""
+
     @rx.event
     @for_staff
     async def load(self):
         """Read the page that the address names."""
         asked = self.router.url.query_parameters
         self.search = str(asked.get("search", ""))[:80]
+        if self.search != self._typed:  # from a link: show it; else leave what is being typed
+            self._typed, self.box = self.search, self.box + 1
         number = str(asked.get("page", "1"))
         self.page = int(number) if number.isdecimal() and len(number) < 7 else 1  # noqa: PLR2004
         found = await ask(
@@ -65,8 +71,8 @@ class AuditState(rx.State):
     @for_staff
     async def find(self, form: dict):
         """Go to the first page of a search."""
-        search = str(form.get("search", ""))[:80] if isinstance(form, dict) else ""
-        return _go(search, 1)
+        self._typed = answer(form, "search")[:80]
+        return _go(self._typed, 1)
 
     @rx.event
     @for_staff
