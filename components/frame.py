@@ -56,7 +56,9 @@ def rail(title: rx.Component, links: list[tuple[str, str, str]]) -> rx.Component
                     href=path,
                     custom_attrs={
                         "aria-current": rx.cond(
-                            rx.State.router.url.path.startswith(path), "page", "false"
+                            rx.State.router.url.path.strip("/") == path.strip("/"),
+                            "page",
+                            "false",
                         )
                     },
                 )

@@ -11,7 +11,7 @@ from kinnect_app import routes
 from kinnect_app.api.edge import Edge
 from kinnect_app.api.insights import router as insights
 from kinnect_app.identity.doors import doors, with_login_cookie
-from kinnect_app.identity.faults import answer_fault
+from kinnect_app.identity.faults import answer_fault, note_page_fault
 from kinnect_app.identity.gate import Gate
 from kinnect_app.identity.handshake import Handshake
 from kinnect_app.pages.party import account, assets, choose_company, contact, market_exit
@@ -23,6 +23,7 @@ from kinnect_app.pages.public import (
     market_entry_sent,
     market_entry_track,
     not_allowed,
+    not_found,
     price_stack,
     sign_in,
     system_price,
@@ -42,6 +43,7 @@ PAGES = {
     routes.MARKET_ENTRY_TRACK: market_entry_track,
     routes.SIGN_IN: sign_in,
     routes.NOT_ALLOWED: not_allowed,
+    routes.NOT_FOUND: not_found,
     routes.CHOOSE_COMPANY: choose_company,
     routes.ACCOUNT: account,
     routes.CONTACT: contact,
@@ -78,6 +80,7 @@ app = rx.App(
         rx.el.script(src="/focus.js", custom_attrs={"defer": True}),
     ],
     backend_exception_handler=answer_fault,
+    frontend_exception_handler=note_page_fault,
     extra_app_wraps={(1, "Fonts"): fonts},
     toaster=None,
 )

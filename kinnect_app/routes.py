@@ -36,6 +36,7 @@ MARKET_ENTRY_SENT = Route("/market-entry/sent", "We have your interest", Audienc
 MARKET_ENTRY_TRACK = Route("/market-entry/track", "Track your interest", Audience.ANYONE)
 SIGN_IN = Route("/sign-in", "Sign in", Audience.ANYONE)
 NOT_ALLOWED = Route("/not-allowed", "You cannot open this page", Audience.ANYONE)
+NOT_FOUND = Route("/404", "There is no page here", Audience.ANYONE)
 CHOOSE_COMPANY = Route("/choose-company", "Choose a company", Audience.PEOPLE)
 ACCOUNT = Route("/account", "My account", Audience.PEOPLE)
 CONTACT = Route("/account/contact", "Change a contact", Audience.PEOPLE)

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     operator_name: str = "the Operator"
     public_forms_an_hour: int = Field(default=30, ge=1)
     sign_ins_an_hour: int = Field(default=600, ge=1)
+    requests_a_minute: int = Field(default=1200, ge=1)
     events_a_minute: int = Field(default=1200, ge=1)
 
     @property

@@ -58,6 +58,7 @@ def serving(folder: Path, demo: tuple[str, ...] = DEMO, **settings: str) -> Iter
         "KINNECT_DATA_DIR": str(folder),
         "KINNECT_PUBLIC_FORMS_AN_HOUR": "1000",
         "KINNECT_EVENTS_A_MINUTE": "100000",
+        "KINNECT_REQUESTS_A_MINUTE": "100000",
         "PYTHONWARNINGS": "ignore",
         **settings,
     }

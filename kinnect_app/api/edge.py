@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import re
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kinnect_app.api.problems import problem
+from kinnect_app.identity.limits import too_many_requests
 from kinnect_app.settings import settings
 
 _MOST_BODY_BYTES = 1_000_000
@@ -49,7 +52,11 @@ class Edge:
         if scope["type"] == "websocket":
             await self._app(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive), self._with_headers(scope["path"], send))
+        sending = self._with_headers(scope["path"], send)
+        if scope["path"].startswith("/api/") and too_many_requests(_address(scope)):
+            await _slow_down()(scope, receive, sending)
+            return
+        await self._app(scope, _bounded(receive), sending)
 
     def _with_headers(self, path: str, send: Send) -> Send:
         async def sending(message: Message) -> None:
@@ -88,6 +95,19 @@ def _refusal(scope: Scope, headers: dict[str, str]) -> PlainTextResponse | Redir
     if scope["path"].startswith("/auth/") and headers.get("origin") not in settings().own_origins:
         return PlainTextResponse("This must be sent from a page of this service.", 403)
     return None
+
+
+def _address(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
+
+
+def _slow_down() -> Response:
+    answer = problem(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "You ask too often: wait a minute, or ask for a longer range at once.",
+    )
+    answer.headers["retry-after"] = "60"
+    return answer
 
 
 def _from_its_client(scope: Scope, headers: dict[str, str]) -> Scope:

@@ -18,6 +18,7 @@ from state.services.datasets import DatasetChange, changes_after, latest_ingest
 POLL_SECONDS: Final = 1.0
 HEARTBEAT_SECONDS: Final = 15.0
 MOST_LISTENERS: Final = 500
+MOST_OF_ONE_CLIENT: Final = 20
 _QUEUE: Final = 1000
 _REPLAY: Final = 1000
 
@@ -36,7 +37,7 @@ class ChangeFeed:
     def __init__(self, poll_seconds: float = POLL_SECONDS) -> None:
         """Nobody listens yet, so nothing is asked."""
         self._poll_seconds = poll_seconds
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[Listener, str] = {}
         self._poller: asyncio.Task[None] | None = None
         self._seen = 0
         self._lock = asyncio.Lock()
@@ -46,25 +47,26 @@ class ChangeFeed:
         """Whether the catalogue is being asked for news."""
         return self._poller is not None and not self._poller.done()
 
-    async def join(self) -> Listener:
+    async def join(self, client: str = "") -> Listener:
         """Listen from now on: whatever is added later than this is heard.
 
         Raises:
-            TooManyListenersError: There is no room for another.
+            TooManyListenersError: There is no room for another, or none for another of this client.
         """
         async with self._lock:
-            if len(self._listeners) >= MOST_LISTENERS:
+            theirs = sum(of == client for of in self._listeners.values())
+            if len(self._listeners) >= MOST_LISTENERS or (client and theirs >= MOST_OF_ONE_CLIENT):
                 raise TooManyListenersError
             if not self.polling:
                 self._seen = await asyncio.to_thread(latest_ingest, actor=ANYONE)
                 self._poller = asyncio.create_task(self._poll())
             listener: Listener = asyncio.Queue(maxsize=_QUEUE)
-            self._listeners.add(listener)
+            self._listeners[listener] = client
             return listener
 
     async def leave(self, listener: Listener) -> None:
         """Stop listening; the last to leave puts the poller to rest."""
-        self._listeners.discard(listener)
+        self._listeners.pop(listener, None)
         if not self._listeners and self._poller is not None:
             poller, self._poller = self._poller, None
             poller.cancel()
@@ -89,7 +91,7 @@ class ChangeFeed:
         if listener.qsize() < _QUEUE - 1:
             listener.put_nowait(change)
         elif listener in self._listeners:
-            self._listeners.discard(listener)
+            self._listeners.pop(listener, None)
             listener.put_nowait(None)
 
 

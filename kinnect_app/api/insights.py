@@ -39,6 +39,7 @@ _LONGEST: Final = {
     Resolution.FIVE_MINUTES: (timedelta(days=93), "Ask for resolution=30m, or for less."),
     Resolution.HALF_HOUR: (timedelta(days=732), "Ask for less."),
 }
+_LONGEST_NUMBER: Final = 10
 _ALL_PRICES: Final = timedelta(days=40_000)
 
 router = APIRouter(prefix=PREFIX, include_in_schema=True, tags=["insights"])
@@ -141,10 +142,11 @@ async def events(request: Request) -> Response:
         request.query_params, {"dataset": _public_datasets, "since": whole_number(0, 999_999_999)}
     )
     header = request.headers.get("last-event-id", "")
-    known = int(header) if header.isascii() and header.isdecimal() else asked.get("since")
+    is_number = header.isascii() and header.isdecimal() and len(header) < _LONGEST_NUMBER
+    known = int(header) if is_number else asked.get("since")
     wanted: frozenset[str] = asked.get("dataset", frozenset())
     try:
-        listener = await FEED.join()
+        listener = await FEED.join(request.client.host if request.client else "")
     except TooManyListenersError:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Too many are listening; try again later.")
     return StreamingResponse(

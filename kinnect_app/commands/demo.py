@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import click
 
 from kinnect_app.commands.outcome import ExitCode, progress, stop
+from kinnect_app.commands.schema import need_current_schema
 from state.domain.actor import CONSOLE_OPERATOR
 from state.services import demo_market
 
@@ -26,6 +27,7 @@ def demo(seed: int, until: datetime | None, weeks: int, *, if_empty: bool) -> No
     Doing it twice with the same seed and dates stores nothing the second time.
     Exit codes: 0 seeded, 1 there are real companies here.
     """
+    need_current_schema()
     if if_empty and demo_market.market_is_invented(actor=CONSOLE_OPERATOR):
         return
     try:

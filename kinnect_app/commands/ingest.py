@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from kinnect_app.commands.outcome import ExitCode, progress, stop
+from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.ingest.files import READABLE, files_under, passed_over, read_file
 from kinnect_app.ingest.fuelinst import FUELINST
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
@@ -50,6 +51,7 @@ def system_prices_command(path: Path, *, as_json: bool) -> None:
 
 
 def _ingest(feed: Feed, path: Path, *, as_json: bool) -> None:
+    need_current_schema()
     files = files_under(path)
     if not files:
         stop(ExitCode.REFUSED, f"{path} holds no file that ends in {', '.join(READABLE)}.")

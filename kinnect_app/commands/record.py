@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from kinnect_app.commands.outcome import ExitCode, stop
+from kinnect_app.commands.schema import need_current_schema
 from state.domain.actor import CONSOLE_OPERATOR
 from state.services import audit as audit_service
 from state.services import backup as backup_service
@@ -32,6 +33,9 @@ def backup(archive: Path) -> None:
 
     Exit codes: 0 written, 1 ARCHIVE is there already, 3 the database does not answer.
     """
+    need_current_schema()
+    if not archive.absolute().parent.is_dir():
+        stop(ExitCode.REFUSED, f"There is no folder {archive.parent}: make it first.")
     if archive.exists():
         stop(ExitCode.REFUSED, f"{archive} is there already: choose another name.")
     with Console(stderr=True).status("Backing up …"):
@@ -76,6 +80,7 @@ def verify(entries: int | None, head: str | None) -> None:
 
     Exit codes: 0 whole, 1 broken (says where and how).
     """
+    need_current_schema()
     with Console(stderr=True).status("Verifying …"):
         found = audit_service.verify_audit_trail(
             actor=CONSOLE_OPERATOR, expected_entries=entries, expected_head=head

@@ -11,9 +11,8 @@ from rich.console import Console
 
 from kinnect_app.commands import front_end
 from kinnect_app.commands.outcome import ExitCode, stop
+from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.settings import Settings, settings
-from state.domain.actor import CONSOLE_OPERATOR
-from state.services.installation import schema_state
 
 
 @click.command()
@@ -26,7 +25,7 @@ def serve(*, build: bool) -> None:
     Exit codes: 0 stopped, 3 the settings, the database or the port will not do.
     """
     chosen = _settings()
-    _need_current_schema()
+    need_current_schema()
     _need_free_port(chosen)
     if build and not front_end.is_built():
         _build()
@@ -39,16 +38,6 @@ def _settings() -> Settings:
     except ValidationError as fault:
         reasons = [str(error["msg"]).removeprefix("Value error, ") for error in fault.errors()]
         stop(ExitCode.UNFIT, "Kinnect cannot be served with these settings.", *reasons)
-
-
-def _need_current_schema() -> None:
-    found = schema_state(actor=CONSOLE_OPERATOR)
-    if not found.is_current:
-        stop(
-            ExitCode.UNFIT,
-            f"The database is at revision {found.found or 'none'}; this code needs {found.needed}.",
-            "Run `kinnect migrate` first.",
-        )
 
 
 def _need_free_port(chosen: Settings) -> None:

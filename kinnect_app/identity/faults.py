@@ -10,6 +10,11 @@ from state.ui.session import SessionState
 _log = logging.getLogger("kinnect.faults")
 
 
+def note_page_fault(exception: Exception) -> None:
+    """A fault that a page reports: anyone may write it, so it is one short line, escaped."""
+    _log.warning("a page reports: %r", str(exception)[:500])
+
+
 def answer_fault(exception: Exception) -> EventSpec:
     """Tell the person what to quote, and nothing of what went wrong."""
     number = secrets.token_hex(4)

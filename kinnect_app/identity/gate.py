@@ -4,7 +4,6 @@ The session is looked up in the database at each event. A tab's state belongs to
 another one comes with the tab's token, nothing of the old state survives.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -17,11 +16,12 @@ from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from kinnect_app.identity.handshake import SESSION_HEADER
-from kinnect_app.identity.limits import too_many_events, too_many_forms
+from kinnect_app.identity.limits import too_many_events, too_many_forms, too_many_reports
+from state.domain.actor import Actor
 from state.services.demo_market import market_is_invented
 from state.services.sessions import WhoIsHere, who_is_here
 from state.ui.access import OpenTo, opened_to
-from state.ui.session import SessionState, clock, show
+from state.ui.session import SessionState, ask, clock, forget_everything, show
 
 _log = logging.getLogger("kinnect.gate")
 
@@ -35,7 +35,12 @@ _FRAMEWORK = frozenset(
         "handle_frontend_exception",
     }
 )
-_NOBODY_BOUND = "nobody"
+_OF_PEOPLE = frozenset({OpenTo.PEOPLE, OpenTo.STAFF})
+_FAULT_REPORT = "handle_frontend_exception"
+_ANOTHER = (
+    "You changed company, or your rights changed, since this page was loaded. Nothing was done: "
+    "look again at who you are acting for, and start anew."
+)
 
 
 class Gate(rx.Middleware):
@@ -47,20 +52,20 @@ class Gate(rx.Middleware):
         client = headers.get("asgi-scope-client", "")
         if too_many_events(client):
             return StateUpdate()
-        who = await asyncio.to_thread(
-            who_is_here, session_id=headers.get(SESSION_HEADER), now=clock()
-        )
-        screen = await _bound_screen(state, who)
+        who = await ask(who_is_here, session_id=headers.get(SESSION_HEADER), now=clock())
+        screen, is_another = await _bound_screen(state, who)
         handler = _handler_of(event)
-        if handler is None:
+        if handler is None or (handler.__name__ == _FAULT_REPORT and too_many_reports(client)):
             return StateUpdate()
         if handler.__module__.split(".")[0] == "reflex" and handler.__name__ in _FRAMEWORK:
             return None
         whom = opened_to(handler)
         if whom is OpenTo.ANYONE_SELDOM and too_many_forms(client):
-            return await _hold_back(screen)
+            return await _hold_back(screen, "Too many attempts. Try again in an hour.")
         answer = _answer(whom, who, event)
-        if answer is None and screen.held_back:
+        if is_another and answer is None and whom in _OF_PEOPLE and handler.__name__ != "load":
+            return await _hold_back(screen, _ANOTHER, to="/account")
+        if answer is None and screen.held_back and handler.__name__ != "load":
             screen.held_back = ""
         return answer
 
@@ -80,30 +85,31 @@ def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event) -> StateUpdate | 
     return StateUpdate(events=Event.from_event_type(rx.redirect(to)))
 
 
-async def _hold_back(screen: SessionState) -> StateUpdate:
-    screen.held_back = "Too many attempts from your address. Try again in an hour."
-    update = StateUpdate(delta=await _resolve_delta(screen.get_delta()))
-    screen._clean()  # type: ignore[no-untyped-call]
-    return update
+async def _hold_back(screen: SessionState, why: str, *, to: str = "") -> StateUpdate:
+    screen.held_back = why
+    root = screen._get_root_state()
+    delta = await _resolve_delta(root.get_delta())
+    root._clean()  # type: ignore[no-untyped-call]
+    return StateUpdate(delta=delta, events=Event.from_event_type(rx.redirect(to)) if to else [])
 
 
-async def _bound_screen(state: BaseState, who: WhoIsHere) -> SessionState:
+async def _bound_screen(state: BaseState, who: WhoIsHere) -> tuple[SessionState, bool]:
+    """The session's screen, and whether the tab belonged to another session, company or right."""
     screen = await state.get_state(SessionState)
-    bound_to = who.actor.session_id or _NOBODY_BOUND
-    if screen._bound_to != bound_to:
-        if screen._bound_to:
-            await _forget_everything(state)
+    bound_to, was_bound_to = _binding(who.actor), screen._bound_to
+    if was_bound_to != bound_to:
+        if was_bound_to:
+            await forget_everything(state)
         screen._bound_to = bound_to
-        screen.invented_market = await asyncio.to_thread(market_is_invented, actor=who.actor)
+        screen.invented_market = await ask(market_is_invented, actor=who.actor)
     show(screen, who)
-    return screen
+    return screen, bool(was_bound_to) and was_bound_to != bound_to
 
 
-async def _forget_everything(state: BaseState) -> None:
-    """Reset every state of ours; the framework's root keeps only where the page is."""
-    for kind in RegistrationContext.get().base_states.values():
-        if not kind.__module__.startswith("reflex."):
-            (await state.get_state(kind)).reset()  # type: ignore[no-untyped-call]
+def _binding(actor: Actor) -> str:
+    """All that decides what a tab may hold: when any of it changes, nothing old survives."""
+    roles = ",".join(sorted(actor.staff_roles))
+    return f"{actor.session_id}/{actor.organisation_id}/{actor.capacity}/{roles}"
 
 
 def _handler_of(event: Event) -> Callable[..., Any] | None:

@@ -8,6 +8,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 from kinnect_app.settings import settings
 
+_REPORTS_A_MINUTE = 5
+
 
 def too_many_events(client: str) -> bool:
     """Whether this address has sent more events in the last minute than a person could."""
@@ -17,6 +19,16 @@ def too_many_events(client: str) -> bool:
 def too_many_forms(client: str) -> bool:
     """Whether this address has sent more public forms in the last hour than is believable."""
     return not _limiter().hit(_forms_an_hour(), "forms", client)
+
+
+def too_many_reports(client: str) -> bool:
+    """Whether this address's browsers have reported more faults in the last minute than is use."""
+    return not _limiter().hit(RateLimitItemPerMinute(_REPORTS_A_MINUTE), "reports", client)
+
+
+def too_many_requests(client: str) -> bool:
+    """Whether this address has asked the API more often in the last minute than it may."""
+    return not _limiter().hit(_requests_a_minute(), "requests", client)
 
 
 def too_many_sign_ins(client: str) -> bool:
@@ -32,6 +44,11 @@ def _limiter() -> MovingWindowRateLimiter:
 @cache
 def _events_a_minute() -> RateLimitItem:
     return RateLimitItemPerMinute(settings().events_a_minute)
+
+
+@cache
+def _requests_a_minute() -> RateLimitItem:
+    return RateLimitItemPerMinute(settings().requests_a_minute)
 
 
 @cache

@@ -20,10 +20,8 @@ _PARTY_LINKS = [
     ("Assets", routes.ASSETS.path, "zap"),
     ("Leave", routes.MARKET_EXIT.path, "door-open"),
 ]
-_STAFF_LINKS = [
-    ("Queues", routes.QUEUES.path, "inbox"),
-    ("Audit", routes.AUDIT.path, "scroll-text"),
-]
+_STAFF_LINKS = [("Queues", routes.QUEUES.path, "inbox")]
+_AUDIT_LINK = ("Audit", routes.AUDIT.path, "scroll-text")
 
 
 def public_page(*content: rx.Component) -> rx.Component:
@@ -49,7 +47,11 @@ def staff_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.is_staff, rx.fragment(*content), _wait()),
         bar=_bar(),
         banner=_banner(),
-        rail=rail(_staff_head(), _STAFF_LINKS),
+        rail=rx.cond(
+            SessionState.sees_audit,
+            rail(_staff_head(), [*_STAFF_LINKS, _AUDIT_LINK]),
+            rail(_staff_head(), _STAFF_LINKS),
+        ),
     )
 
 
@@ -81,7 +83,8 @@ def _banner() -> rx.Component:
     return rx.cond(
         SessionState.invented_market,
         invented_data_banner(
-            "A demo market: its companies, people and figures are made up.",
+            "A demo market: its companies and people are made up, and so are its figures, but for "
+            "real data ingested here.",
         ),
     )
 

@@ -18,6 +18,10 @@ class NotAllowedError(Exception):
     """The actor may not do this; nothing was read or written."""
 
 
+class NoCompanyError(NotAllowedError):
+    """The actor acts for no company now, and this needs one."""
+
+
 class NotSignedInError(NotAllowedError):
     """Nobody is signed in, and this needs somebody."""
 

@@ -3,7 +3,13 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+_FIRST_YEAR, _LAST_YEAR = 2001, 2100
 _LONDON = ZoneInfo("Europe/London")
+
+
+def is_believable(day: date) -> bool:
+    """Whether a day can be one of this market's: not before it began, not in another century."""
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
 
 
 def spoken_date(day: date) -> str:

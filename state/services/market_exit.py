@@ -149,11 +149,11 @@ def _refuse_a_second(session: Session, organisation_id: int) -> None:
     waiting = session.exec(
         select(WithdrawalProposalRow.reference).where(
             WithdrawalProposalRow.organisation_id == organisation_id,
-            WithdrawalProposalRow.status == ProposalStatus.PROPOSED,
+            WithdrawalProposalRow.status != ProposalStatus.DECLINED,
         )
     ).first()
     if waiting:
-        reason = f"{waiting} is awaiting an answer. Wait for it before you propose another date."
+        reason = f"{waiting} is awaiting an answer or accepted: another date cannot be proposed."
         raise ProposalRefusedError((Refusal("", reason),))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from state.domain.actor import NotAllowedError, NotSignedInError
+from state.domain.actor import NoCompanyError, NotAllowedError, NotSignedInError
 
 Handler = Callable[..., Awaitable[Any]]
 
@@ -55,6 +55,8 @@ def _marked(handler: Handler, whom: OpenTo) -> Handler:
             return await handler(*arguments, **named)
         except NotSignedInError:
             return rx.redirect("/sign-in")
+        except NoCompanyError:
+            return rx.redirect("/choose-company")
         except NotAllowedError:
             return rx.redirect("/not-allowed")
 

@@ -12,7 +12,9 @@ _LONGEST = 5_000
 def answer(form: Any, name: str) -> str:  # noqa: ANN401  # a browser may send anything
     """The text of one question; empty when it is missing or is no text."""
     value = form.get(name) if isinstance(form, dict) else None
-    return value[:_LONGEST].strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return value[:_LONGEST].encode("utf-8", "ignore").decode().strip()  # half a character is none
 
 
 def ticked(form: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401

@@ -14,6 +14,7 @@ from state.domain.chart_ranges import (
     latest_words,
     range_around,
 )
+from state.domain.dates import is_believable
 
 _ONE = timedelta(days=1)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -132,4 +133,6 @@ def _asked(
         day = date.fromisoformat(text) if text else None
     except ValueError:
         return (Span(named), None), f"“{text[:20]}” is no date; this is the latest."
+    if day is not None and not is_believable(day):
+        return (Span(named), None), f"There is no data of the year {day.year}; this is the latest."
     return (Span(named), day), problem

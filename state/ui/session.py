@@ -2,17 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import reflex as rx
+from reflex.state import BaseState
+from reflex_base.registry import RegistrationContext
 
-from state.domain.actor import ANYONE, Actor, NotAllowedError
+from state.domain.actor import ANYONE, Actor, NoCompanyError
+from state.domain.permissions import Permission
 from state.services.sessions import WhoIsHere
 from state.ui.access import for_anyone
 
 Answer = TypeVar("Answer")
 
+_THREADS = ThreadPoolExecutor(8, thread_name_prefix="screens")
 _CAPACITY_WORDS = {
     "category_a": "Category A",
     "assistant": "Assistant",
@@ -29,6 +35,7 @@ class SessionState(rx.State):
     organisation_public_id: str = ""
     capacity: str = ""
     is_staff: bool = False
+    sees_audit: bool = False
     development: bool = False
     invented_market: bool = False
     held_back: str = ""
@@ -56,12 +63,20 @@ def show(screen: SessionState, who: WhoIsHere) -> None:
         "organisation_public_id": who.organisation_public_id,
         "capacity": _CAPACITY_WORDS.get(actor.capacity or "", ""),
         "is_staff": bool(actor.staff_roles),
+        "sees_audit": actor.may(Permission.AUDIT_VIEW_ALL),
         "development": actor.method == "development",
     }
     for name, value in shown.items():
         if getattr(screen, name) != value:
             setattr(screen, name, value)
     screen._actor = actor
+
+
+async def forget_everything(state: BaseState) -> None:
+    """Reset every screen of ours; the framework's root keeps only where the page is."""
+    for kind in RegistrationContext.get().base_states.values():
+        if not kind.__module__.startswith("reflex."):
+            (await state.get_state(kind)).reset()  # type: ignore[no-untyped-call]
 
 
 async def here(state: rx.State) -> Actor:
@@ -74,17 +89,21 @@ async def company_here(state: rx.State) -> tuple[Actor, int]:
     """The actor and the company they act for.
 
     Raises:
-        NotAllowedError: They act for no company now.
+        NoCompanyError: They act for no company now.
     """
     actor = await here(state)
     if actor.organisation_id is None:
-        raise NotAllowedError("Choose a company first.")
+        raise NoCompanyError("Choose a company first.")
     return actor, actor.organisation_id
 
 
 async def ask(service: Callable[..., Answer], **arguments: Any) -> Answer:  # noqa: ANN401
-    """Call a service off the event loop: one person's query never holds up another's screen."""
-    return await asyncio.to_thread(service, **arguments)
+    """Call a service off the event loop: one person's query never holds up another's screen.
+
+    The screens have threads of their own, so that a flood of the public API cannot take them all.
+    """
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_THREADS, partial(service, **arguments))
 
 
 def clock() -> datetime:

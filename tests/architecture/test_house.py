@@ -34,7 +34,7 @@ MAKES_ACTORS = {"who_is_here", "session_id_of"}
 PURE = {"settlement_dates"}
 """Functions of the services that read no record and change none."""
 
-WORDLESS_PAGES = {"home", "not_allowed"}
+WORDLESS_PAGES = {"home", "not_allowed", "not_found"}
 """Pages that show nothing of the record and so have no screen state."""
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -278,3 +279,65 @@ def _contact_of(data: Path, company: str, column: str = "public_id") -> str:
             (company,),
         ).fetchone()
     return str(row[0])
+
+
+def test_a_tab_of_one_company_does_nothing_for_another(served: Served, record: None) -> None:
+    """Bridget is an assistant of ALBION and Category A of NORTHFLEX; she has two tabs."""
+    cookie = sign_in(served.origin, "bridget-fairweather-lowe")
+    albion, northflex = (_organisation(served.data, company) for company in (ALBION, NORTHFLEX))
+    choose, load = name_of("choose_company_state.choose"), name_of("account____account_state.load")
+    with (
+        raw_socket(served.origin, cookie=cookie) as first,
+        raw_socket(served.origin, cookie=cookie) as second,
+    ):
+        first.send(f"{STATE}.hydrate")
+        first.send(choose, {"public_id": albion})
+        assert "@albion.example" in json.dumps(first.send(load))
+        second.send(f"{STATE}.hydrate")
+        second.send(choose, {"public_id": northflex})
+        form = {"reason": "x"}
+        for name, day in (("last_trading_day", "1"), ("withdrawal_date", "2")):
+            form |= {f"{name}_day": day, f"{name}_month": "12", f"{name}_year": "2030"}
+        said = json.dumps(first.send(name_of("market_exit_state.propose"), {"form": form}))
+        assert "You changed company" in said
+        assert "@albion.example" not in said
+        assert "@albion.example" not in json.dumps(first.send(f"{STATE}.hydrate"))
+
+
+def test_a_page_cannot_write_lines_into_the_log(served: Served) -> None:
+    with raw_socket(served.origin) as socket:
+        for _ in range(50):
+            socket.send(
+                name_of("handle_frontend_exception"),
+                {"info": "x\r\nFORGED \x1b[31m" + "y" * 60_000, "component_stack": ""},
+                wait=0.01,
+            )
+        socket.gather(0.3)
+    log = served.log.read_text()
+    assert "\nFORGED" not in log
+    assert "\x1b" not in log
+    assert log.count("FORGED") <= 5
+
+
+def test_an_event_number_out_of_all_bounds_is_passed_over(served: Served) -> None:
+    for number in ("9" * 5000, "9" * 30):
+        headers = {"Last-Event-ID": number}
+        with httpx.stream(
+            "GET", f"{served.origin}/api/v1/insights/events", headers=headers
+        ) as answer:
+            assert answer.status_code == 200
+            assert "ready" in next(answer.iter_text())
+
+
+def test_one_client_cannot_take_every_place_of_the_event_stream(served: Served) -> None:
+    path = f"{served.origin}/api/v1/insights/events"
+    with httpx.Client(limits=httpx.Limits(max_connections=40)) as client, ExitStack() as open_ones:
+        codes = [open_ones.enter_context(client.stream("GET", path)).status_code for _ in range(25)]
+    assert codes.count(200) <= 20
+    assert codes.count(503) >= 5
+
+
+def _organisation(data: Path, company: str) -> str:
+    with sqlite3.connect(f"file:{data / 'kinnect.db'}?mode=ro", uri=True) as connection:
+        wanted = "SELECT public_id FROM organisation WHERE legal_name = ?"
+        return str(connection.execute(wanted, (company,)).fetchone()[0])

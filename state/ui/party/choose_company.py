@@ -4,7 +4,7 @@ import reflex as rx
 
 from state.services import sessions
 from state.ui.access import for_people
-from state.ui.session import ask, clock, here
+from state.ui.session import ask, clock, forget_everything, here
 
 _WORDS = {"category_a": "Category A", "assistant": "Assistant", "viewer": "Viewer"}
 
@@ -38,4 +38,5 @@ class ChooseCompanyState(rx.State):
             public_id=str(public_id)[:40],
             now=clock(),
         )
+        await forget_everything(self)
         return rx.redirect("/account")

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from state.domain.dates import spoken_date, spoken_moment
-from state.domain.market_exit import WithdrawalProposal
+from state.domain.market_exit import ProposalStatus, WithdrawalProposal
 from state.domain.permissions import Permission
 from state.services import market_exit
 from state.services.market_exit import ProposalInQueue, ProposalRefusedError
@@ -23,12 +23,17 @@ class MarketExitState(rx.State):
     problems: dict[str, str] = {}
     sent: str = ""
 
+    _told: bool = False
+
     @rx.event
     @for_people
     async def load(self):
         """Read the proposals of the company that is acted for."""
         actor, organisation_id = await company_here(self)
         self.problems = {}
+        if self.sent and self._told:
+            self.sent = ""
+        self._told = bool(self.sent)
         self.may_propose = actor.may(Permission.EXIT_INITIATE, organisation_id)
         earliest = await ask(
             market_exit.earliest_date,
@@ -41,7 +46,7 @@ class MarketExitState(rx.State):
         )
         self.earliest = spoken_date(earliest)
         self.proposals = [shown(proposal) for proposal in theirs]
-        self.awaiting = any(proposal.decided_at is None for proposal in theirs)
+        self.awaiting = any(proposal.status != ProposalStatus.DECLINED for proposal in theirs)
         self.loaded = True
 
     @rx.event

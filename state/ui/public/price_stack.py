@@ -8,7 +8,7 @@ import reflex as rx
 
 from settlement_engine.periods import MARKET_CLOCK, period_count, period_start
 from state.domain.actor import Actor
-from state.domain.dates import spoken_date
+from state.domain.dates import is_believable, spoken_date
 from state.domain.price_steps import megawatt_hours, pounds, price_steps
 from state.services import price_stack
 from state.services.price_stack import NoSuchPriceError, PeriodOfDay, PriceStack
@@ -116,10 +116,12 @@ def _asked(day: str, number: str, latest: PeriodOfDay | None) -> PeriodOfDay:
         settlement_date = date.fromisoformat(day)
     except ValueError:
         raise ValueError(f"“{day[:20]}” is no date. Write it as 2026-10-25.") from None
+    if not is_believable(settlement_date):
+        raise ValueError(f"There are no prices of the year {settlement_date.year}.")
     most = period_count(settlement_date)
-    if not (number.isascii() and number.isdecimal()) or not 1 <= int(number[:3]) <= most:
+    if not number.isascii() or not number.isdecimal() or not 1 <= int(number[:9]) <= most:
         raise ValueError(f"{spoken_date(settlement_date)} has Settlement Periods 1 to {most}.")
-    return PeriodOfDay(settlement_date, int(number))
+    return PeriodOfDay(settlement_date, int(number[:9]))
 
 
 def _show_missing(screen: PriceStackState, why: str) -> None:
