@@ -21,7 +21,7 @@ function firstLook(data, hours) {
 
 export function KChart({ recipe: named, src, dataset, title, finest, hours, source, fileName }) {
   const recipe = RECIPES[named];
-  const series = useSeries(recipe, { src, dataset, finest });
+  const series = useSeries(recipe, { src, dataset, finest, hours });
   return (
     <Frame title={title} series={series} empty={recipe.empty}>
       {series.status === "ready" && (
@@ -84,7 +84,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
         />
         <Readout
           {...{ title, said, hidden, open }}
-          moment={cross === null ? `${data.thinned ? "Last drawn" : "Latest"}: ${moment}` : moment}
+          moment={cross === null ? `${data.isWhole === false ? "Last drawn" : "Latest"}: ${moment}` : moment}
           onToggle={(id) => setHidden((was) => toggled(was, id))}
         />
       </div>
@@ -103,7 +103,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
         onPicture={() => picture()}
       />
       {asTable && <TableTwin {...{ recipe, data, seen, title, csv }} />}
-      <Foot note={recipe.note(data, finest)} source={source} latest={data.thinned ? "" : momentOf(data.time[latestIndex(recipe, data)])} series={series} />
+      <Foot note={recipe.note(data, finest)} source={source} latest={data.isWhole === false ? "" : momentOf(data.time[latestIndex(recipe, data)])} series={series} />
     </>
   );
 

@@ -8,6 +8,7 @@ _FILES = (
     "colours.jsx",
     "feed.jsx",
     "series.jsx",
+    "supply.jsx",
     "generation.jsx",
     "prices.jsx",
     "plot.jsx",

@@ -1,38 +1,54 @@
 // The recipe of generation by fuel: a stack of areas, import above the line, export below.
 import { fuelLooks } from "./colours.jsx";
+import { takenWords } from "./supply.jsx";
 import { DAY, MINUTE, NO_DATA, megawatts, settlementDate, settlementPeriod, time } from "./words.jsx";
 
 const sum = (values) => values.reduce((total, value) => total + (value ?? 0), 0);
 
-function line(id, points, look, stack, isStep) {
+function area(id, points, look) {
   return {
     id,
     name: id,
     type: "line",
-    stack,
-    stackStrategy: "all",
-    step: isStep ? "end" : false,
     symbol: "none",
     silent: true,
     animation: false,
     lineStyle: { width: 0.5, color: look.colour },
     itemStyle: { color: look.colour, decal: look.decal ?? { symbol: "none" } },
-    areaStyle: { color: look.colour, opacity: 1 },
+    areaStyle: { color: look.colour, opacity: 1, origin: 0 },
     data: points,
   };
 }
 
-/** Points of one sign; the last value holds until its interval ends. */
-function pointsOf(data, values, sign) {
-  const points = data.time.map((at, index) => {
-    const value = values[index];
-    return [at, value === null ? null : sign * Math.max(0, sign * value)];
-  });
-  if (points.length) {
-    const [at, value] = points.at(-1);
-    points.push([at + data.minutes * MINUTE, value]);
+/**
+ * The corners of every layer of the stack, as [moment, index of its value]: one list for all. A
+ * half-hour's mean is flat to its end; the last value holds until its interval ends.
+ */
+function cornersOf({ time: starts, minutes }) {
+  const end = (index) => starts[index + 1] ?? starts[index] + minutes * MINUTE;
+  if (minutes >= 30) return starts.flatMap((at, index) => [[at, index], [end(index), index]]);
+  const corners = starts.map((at, index) => [at, index]);
+  return starts.length ? [...corners, [end(starts.length - 1), starts.length - 1]] : corners;
+}
+
+/**
+ * The layers of one sign, farthest from zero first. Each is drawn from its top all the way to zero
+ * and the next over it: ECharts leaves out tiny moves of an edge, and where a layer ended at the
+ * edge of the one below, what each of the two left out stood open between them.
+ */
+function layers(data, fuels, sign, looks) {
+  const corners = cornersOf(data);
+  let below = data.time.map((_, index) => (generation.hasValue(data, index) ? 0 : null));
+  const drawn = [];
+  for (const fuel of fuels) {
+    const values = data.columns[fuel.code];
+    if (!values.some((value) => sign * value > 0)) continue;
+    const top = below.map((under, index) => under === null ? null : under + sign * Math.max(0, sign * values[index]));
+    const points = corners.map(([at, index]) => [at, top[index]]);
+    drawn.unshift(area(sign > 0 ? fuel.code : `${fuel.code} taken`, points, looks[fuel.code]));
+    below = top;
   }
-  return points;
+  return drawn;
 }
 
 export const generation = {
@@ -56,41 +72,16 @@ export const generation = {
 
   looks: (data, palette) => fuelLooks(data.fuels, palette),
 
-  series(data, { looks, hidden, palette }) {
-    const isStep = data.minutes >= 30;
-    const total = data.time.map((at, index) => [
-      at,
-      sum(data.fuels.map((fuel) => Math.max(0, data.columns[fuel.code][index] ?? 0))),
-    ]);
-    const overview = {
-      id: "overview",
-      type: "line",
-      symbol: "none",
-      silent: true,
-      animation: false,
-      z: 5,
-      lineStyle: { opacity: 0 },
-      data: total,
-      markLine: {
-        silent: true,
-        symbol: "none",
-        animation: false,
-        lineStyle: { color: palette["ink-soft"], width: 1, type: "solid" },
-        label: { show: false },
-        data: [{ yAxis: 0 }],
-      },
-    };
-    const series = [overview];
-    for (const fuel of data.fuels) {
-      if (hidden.has(fuel.code)) continue;
-      const values = data.columns[fuel.code];
-      const look = looks[fuel.code];
-      series.push(line(fuel.code, pointsOf(data, values, 1), look, "up", isStep));
-      if (values.some((value) => value < 0)) {
-        series.push(line(`${fuel.code} taken`, pointsOf(data, values, -1), look, "down", isStep));
-      }
-    }
-    return series;
+  overview: (data) =>
+    data.time.map((_, index) =>
+      generation.hasValue(data, index)
+        ? sum(data.fuels.map((fuel) => Math.max(0, data.columns[fuel.code][index] ?? 0)))
+        : null,
+    ),
+
+  series(data, { looks, hidden }) {
+    const shown = data.fuels.filter((fuel) => !hidden.has(fuel.code));
+    return [...layers(data, shown, 1, looks), ...layers(data, shown, -1, looks)];
   },
 
   extents(data, first, last, { hidden }) {
@@ -129,8 +120,9 @@ export const generation = {
         css: looks[fuel.code].css,
       })),
       totals: [
-        { name: "Generation", text: total(own) },
+        { name: "Generation", text: total(own.filter((of) => of > 0)) },
         { name: "Imports", text: total(joined.filter((of) => of > 0)) },
+        { name: takenWords(data.fuels, value), text: total(own.filter((of) => of < 0)) },
         { name: "Exports", text: total(joined.filter((of) => of < 0)) },
         { name: "Total", text: total([...own, ...joined]), strong: true },
       ],

@@ -4,12 +4,13 @@ import { fuelLooks, usePalette } from "./colours.jsx";
 import { useDocument } from "./feed.jsx";
 import { Updated } from "./frame.jsx";
 import { stackAddress, stateWord } from "./prices.jsx";
-import { megawattHours, megawatts, pounds, spokenMoment, spokenPeriod } from "./words.jsx";
+import { supplyOf, takenWords } from "./supply.jsx";
+import { PERIOD, megawattHours, megawatts, pounds, spokenMoment, spokenPeriod } from "./words.jsx";
 
 const NOW = "/api/v1/insights/generation-by-fuel/now";
 const DAY_OF_GENERATION = "/api/v1/insights/generation-by-fuel?resolution=30m";
 const PRICES = "/api/v1/insights/system-prices";
-const NAMED = ["wind", "solar", "hydro", "nuclear"];
+const NAMED = ["wind", "hydro", "nuclear"];
 
 const sum = (values) => values.reduce((total, value) => total + (value ?? 0), 0);
 const share = (part, whole) => (whole > 0 ? `${Math.round((100 * part) / whole)}%` : "No data");
@@ -33,9 +34,8 @@ export function NowStrip() {
   const palette = usePalette();
   const now = found.document;
   if (!now || now.time === null) return <p className="k-soft k-strip-wait">{waiting(found)}</p>;
-  const giving = now.fuels.filter((fuel) => fuel.value > 0);
-  const supply = sum(giving.map((fuel) => fuel.value));
-  const named = now.fuels.filter((fuel) => NAMED.includes(fuel.family));
+  const { giving, supply, generated, imported, taken, exported } = supplyOf(now.fuels);
+  const named = giving.filter((fuel) => NAMED.includes(fuel.family));
   const looks = fuelLooks(now.fuels, palette);
   return (
     <section className="k-strip" aria-label="Now">
@@ -43,14 +43,16 @@ export function NowStrip() {
         {spokenMoment(now.time)} <Updated at={found.updatedAt} />
       </p>
       <dl className="k-figs">
-        <Figure label="Generation" value={megawatts(now.generation)} unit="MW" />
-        <Figure label="Imports" value={megawatts(now.import)} unit="MW" />
-        <Figure label="Exports" value={megawatts(now.export)} unit="MW" />
+        <Figure label="Supply" value={megawatts(supply)} unit="MW" note="generation and imports" />
         <Figure
-          label="Wind, solar, hydro and nuclear"
-          value={share(sum(named.map((fuel) => fuel.value)), now.generation)}
-          note="of generation"
+          label="Wind, hydro and nuclear"
+          value={share(sum(named.map((fuel) => fuel.value)), supply)}
+          note="of supply"
         />
+        <Figure label="Generation" value={megawatts(generated)} unit="MW" note="without pumping" />
+        <Figure label="Imports" value={megawatts(imported)} unit="MW" />
+        <Figure label={takenWords(now.fuels, (fuel) => fuel.value)} value={megawatts(taken)} unit="MW" />
+        <Figure label="Exports" value={megawatts(exported)} unit="MW" />
       </dl>
       <div className="k-shares" role="img" aria-label={sharesInWords(giving, supply)}>
         {giving.map((fuel) => (
@@ -68,7 +70,7 @@ export function NowStrip() {
 
 function sharesInWords(giving, supply) {
   const each = giving.map((fuel) => `${fuel.name} ${share(fuel.value, supply)}`);
-  return `Shares of generation and imports: ${each.join(", ")}.`;
+  return `Shares of supply, which is generation and imports: ${each.join(", ")}.`;
 }
 
 const waiting = (found) =>
@@ -138,17 +140,19 @@ const [WIDE, HIGH] = [480, 200];
 /** A day of the market in one small picture, for the top of the home page. */
 export function HeroMarket() {
   const generated = useDocument(DAY_OF_GENERATION, "generation_by_fuel");
+  const running = useDocument(NOW, "generation_by_fuel");
   const paid = useDocument(PRICES, "system_prices");
   const day = generated.document;
   const latest = latestPrice(paid.document);
   const bands = day?.time?.length > 1 ? bandsOf(day) : null;
-  if (generated.status === "loading" || paid.status === "loading") return null;
+  const now = running.document?.time ? running.document : null;
+  if ([generated, running, paid].some((found) => found.status === "loading")) return null;
   if (!bands && !latest) return <div className="k-hero-none" />;
   return (
     <div className="k-hero-market">
-      {bands && <HeroArea bands={bands} day={day} />}
+      {bands && <HeroArea bands={bands} day={bands.day} />}
       <dl className="k-hero-figs">
-        {bands && <HeroFigure label="Supply" value={`${megawatts(bands.total.at(-1))} MW`} />}
+        {now && <HeroFigure label="Supply" value={`${megawatts(supplyOf(now.fuels).supply)} MW`} />}
         {latest && <HeroFigure label="System price" value={`${pounds(latest.price)}/MWh`} />}
         {latest && (
           <HeroFigure
@@ -157,7 +161,7 @@ export function HeroMarket() {
           />
         )}
       </dl>
-      <p className="k-hero-moment">{spokenPeriod(latest ? latest.at : day.time.at(-1))}</p>
+      <p className="k-hero-moment">{momentsOf(now, latest)}</p>
     </div>
   );
 }
@@ -169,7 +173,16 @@ const HeroFigure = ({ label, value }) => (
   </div>
 );
 
-function bandsOf(day) {
+/** The moment of the figures; of each, where supply and price are not of one half-hour. */
+function momentsOf(now, latest) {
+  if (!latest) return now ? spokenMoment(now.time) : "";
+  const isOne = !now || Math.floor(now.time / PERIOD) * PERIOD === latest.at;
+  return isOne ? spokenPeriod(latest.at) : `Supply ${spokenMoment(now.time)}; price ${spokenPeriod(latest.at)}`;
+}
+
+function bandsOf(whole) {
+  const day = upToLastValue(whole);
+  if (day.time.length < 2) return null;
   const of = (families) => day.fuels.filter((fuel) => families.includes(fuel.family));
   const bands = BANDS.map(([name, families]) => ({
     name,
@@ -178,7 +191,14 @@ function bandsOf(day) {
     ),
   })).filter((band) => band.values.some((value) => value > 0));
   const total = day.time.map((_, index) => sum(bands.map((band) => band.values[index])));
-  return { bands, total, highest: Math.max(...total) };
+  return { bands, total, highest: Math.max(...total), day };
+}
+
+/** A half-hour that is not over has no mean yet, and is not drawn as if nothing ran. */
+function upToLastValue(day) {
+  let end = day.time.length;
+  while (end > 0 && day.fuels.every((fuel) => day.series[fuel.code][end - 1] === null)) end -= 1;
+  return { ...day, time: day.time.slice(0, end) };
 }
 
 function HeroArea({ bands: { bands, total, highest }, day }) {

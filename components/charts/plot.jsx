@@ -14,6 +14,49 @@ export const rangeOf = (data) => ({
   to: data.time.at(-1) + data.minutes * MINUTE,
 });
 
+const STRIP_POINTS = 800;
+
+/**
+ * The strip below the chart, on the chart's own clock. ECharts draws the first series there, one
+ * point after the other whatever their time, so it gets points at even steps of the whole range:
+ * of each step the value farthest from zero, or else the one that still holds; in a gap, none.
+ */
+function overview(recipe, data, palette) {
+  const { from, to } = rangeOf(data);
+  const step = (to - from) / (STRIP_POINTS - 1);
+  const values = recipe.overview(data);
+  const holds = 2 * Math.max(data.minutes, data.bucket ?? 0) * MINUTE;
+  let next = 0;
+  const points = Array.from({ length: STRIP_POINTS }, (_, place) => {
+    const at = from + place * step;
+    let farthest = null;
+    for (; next < data.time.length && data.time[next] < at + step / 2; next += 1) {
+      const value = values[next];
+      if (value !== null && (farthest === null || Math.abs(value) > Math.abs(farthest))) farthest = value;
+    }
+    const isHeld = next > 0 && at - data.time[next - 1] <= holds;
+    return [at, farthest ?? (isHeld ? values[next - 1] : null)];
+  });
+  return {
+    id: "overview",
+    type: "line",
+    symbol: "none",
+    silent: true,
+    animation: false,
+    z: 5,
+    lineStyle: { opacity: 0 },
+    data: points,
+    markLine: {
+      silent: true,
+      symbol: "none",
+      animation: false,
+      lineStyle: { color: palette["ink-soft"], width: 1, type: "solid" },
+      label: { show: false },
+      data: [{ yAxis: 0 }],
+    },
+  };
+}
+
 /** Where each grid stands in a box of this size. */
 function places(recipe, width, height) {
   const grids = recipe.grids();
@@ -172,7 +215,7 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
         grid: places(recipe, size.width, size.height),
         ...axes(recipe, data, context, live.current.seen, size.width),
         dataZoom: brush(recipe, context.palette, live.current.seen, size.width),
-        series: recipe.series(data, context),
+        series: [overview(recipe, data, context.palette), ...recipe.series(data, context)],
       },
       { replaceMerge: ["series"] },
     );

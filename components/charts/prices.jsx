@@ -80,6 +80,7 @@ export const prices = {
     minutes: 30,
     bucket: document.bucket_minutes,
     thinned: document.thinned,
+    isWhole: !document.thinned,
   }),
   hasMore: (held, seen) =>
     held.thinned && (!held.from || (seen.to - seen.from) * 2.2 < held.to - held.from),
@@ -99,11 +100,12 @@ export const prices = {
     sell: { css: { background: palette.chart.flagged } },
   }),
 
+  overview: (data) => data.columns.price,
+
   series(data, { palette, hidden }) {
     const points = (values) => until(data, data.time.map((at, index) => [at, values[index]]));
     const series = [
       stepLine("price", points(data.columns.price), palette.chart.price, {
-        markLine: zeroLine(palette),
         lineStyle: { width: 1.75, color: palette.chart.price, opacity: hidden.has("price") ? 0 : 1 },
       }),
     ];

@@ -42,11 +42,48 @@ const iso = (at) => new Date(at).toISOString().replace(/\.\d+Z$/, "Z");
 export const csvAddress = (src, seen) =>
   withRange(src, { ...(seen ? { from: seen.from, to: seen.to } : {}), format: "csv" });
 
+const MINUTE = 60_000;
+
+/** What two documents hold, the later after the earlier. */
+function joined(held, more) {
+  const columns = Object.fromEntries(
+    Object.entries(held.columns).map(([id, values]) => [
+      id,
+      [...values, ...(more.columns[id] ?? new Array(more.time.length).fill(null))],
+    ]),
+  );
+  return { ...held, time: [...held.time, ...more.time], columns };
+}
+
+function cutBefore(held, from) {
+  const first = lowerBound(held.time, from);
+  if (first === 0 || first === held.time.length) return held;
+  const columns = Object.fromEntries(
+    Object.entries(held.columns).map(([id, values]) => [id, values.slice(first)]),
+  );
+  return { ...held, time: held.time.slice(first), columns };
+}
+
+/** A thinned range ends with its last bucket's extremes; with what came after them, it ends where it ends. */
+async function withEnd(recipe, src, held) {
+  if (!held.thinned || held.time.length === 0) return held;
+  try {
+    const document = await fetchJson(withRange(src, { from: held.time.at(-1) }));
+    const end = cutBefore(recipe.read(document), held.time.at(-1) + 1);
+    if (document.thinned) return held;
+    const isNone = end.time.at(-1) === held.time.at(-1);
+    return { ...(isNone ? held : joined(held, end)), isWhole: true };
+  } catch {
+    return held; // the extremes alone, and the words say that they are
+  }
+}
+
 /**
  * {status, data, problem, updatedAt, retry, look}. `look` asks the server for what is in sight
- * where it has more to show there than we hold.
+ * where it has more to show there than we hold. Of a range that shows its last `hours`, nothing
+ * earlier is held than was in sight at first.
  */
-export function useSeries(recipe, { src, dataset, finest }) {
+export function useSeries(recipe, { src, dataset, finest, hours }) {
   const [state, setState] = useState({ status: "loading" });
   const held = useRef({ base: null, detail: null, seen: null, src: null, abort: null });
 
@@ -77,13 +114,18 @@ export function useSeries(recipe, { src, dataset, finest }) {
     const mine = held.current;
     const isNew = mine.src !== src;
     if (isNew) {
-      Object.assign(mine, { src, base: null, detail: null, seen: null });
+      Object.assign(mine, { src, base: null, detail: null, seen: null, start: null });
       setState({ status: "loading" });
     }
     try {
       const document = await fetchJson(src);
       if (mine.src !== src) return;
-      mine.base = recipe.read(document);
+      const read = await withEnd(recipe, src, recipe.read(document));
+      if (mine.src !== src) return;
+      if (hours && read.time.length) {
+        mine.start ??= read.time.at(-1) + (read.minutes - hours * 60) * MINUTE;
+      }
+      mine.base = mine.start === null ? read : cutBefore(read, mine.start);
       mine.detail = null;
       const status = mine.base.time.length ? "ready" : "empty";
       setState({ status, data: mine.base, src, updatedAt: isNew ? null : Date.now() });
@@ -93,7 +135,7 @@ export function useSeries(recipe, { src, dataset, finest }) {
       const problem = fault.message;
       setState((was) => (was.data && !isNew ? { ...was, stale: problem } : { status: "failed", problem }));
     }
-  }, [recipe, src, look]);
+  }, [recipe, src, hours, look]);
 
   useEffect(() => {
     if (src) load();

@@ -1,6 +1,6 @@
 """`kinnect demo`: an invented market to look at and to work in."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import click
 
@@ -30,9 +30,14 @@ def demo(seed: int, until: datetime | None, weeks: int, *, if_empty: bool) -> No
     need_current_schema()
     if if_empty and demo_market.market_is_invented(actor=CONSOLE_OPERATOR):
         return
+    now = datetime.now(UTC)  # noqa: TID251  # the edge
     try:
         facts, steps = demo_market.demo_steps(
-            actor=CONSOLE_OPERATOR, seed=seed, until=_last_day(until), weeks=weeks
+            actor=CONSOLE_OPERATOR,
+            seed=seed,
+            until=until.date() if until else (now - timedelta(days=1)).date(),
+            weeks=weeks,
+            now=now,
         )
     except demo_market.NotEmptyError as refused:
         stop(ExitCode.REFUSED, str(refused))
@@ -46,9 +51,3 @@ def demo(seed: int, until: datetime | None, weeks: int, *, if_empty: bool) -> No
         f"The demo market of seed {facts.seed}: {facts.companies} companies, {facts.people} people "
         f"to sign in as, {facts.bm_units} BM Units, {facts.since} to {facts.until}. All invented."
     )
-
-
-def _last_day(until: datetime | None) -> date:
-    if until is not None:
-        return until.date()
-    return (datetime.now(UTC) - timedelta(days=1)).date()  # noqa: TID251  # the edge

@@ -3,12 +3,13 @@
 from contextlib import closing
 from dataclasses import dataclass
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from state.domain.actor import Actor
 from state.domain.audit_seal import FIRST_SEAL, AuditFacts, seal
 from state.domain.permissions import Permission
 from state.persistence.models.audit import AuditEntryRow
+from state.persistence.models.person import PersonRow
 from state.persistence.transaction import reading
 
 PAGE_ROWS = 50
@@ -19,10 +20,11 @@ _BATCH = 5_000
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """One page of the trail, the newest first, and how many entries match in all."""
+    """One page of the trail, the newest first; how many match; who the actors are today."""
 
     entries: tuple[AuditFacts, ...]
     total: int
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,20 @@ def _page(search: str, page: int, organisation_id: int | None = None) -> AuditPa
             .offset((max(page, 1) - 1) * PAGE_ROWS)
             .limit(PAGE_ROWS)
         ).all()
-    return AuditPage(tuple(_facts(row) for row in rows), total)
+        names = _names(session, {row.actor for row in rows})
+    return AuditPage(tuple(_facts(row) for row in rows), total, names)
+
+
+def _names(session: Session, actors: set[str]) -> dict[str, str]:
+    """The trail keeps a person's number, never their name; whoever reads it may ask who that is."""
+    numbers = {actor: actor.split(":")[1] for actor in actors if actor.startswith("person:")}
+    people = session.exec(
+        select(PersonRow.id, PersonRow.name).where(
+            col(PersonRow.id).in_(map(int, numbers.values()))
+        )
+    ).all()
+    known = {str(number): name for number, name in people}
+    return {actor: known[number] for actor, number in numbers.items() if number in known}
 
 
 def _facts(row: AuditEntryRow) -> AuditFacts:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session, func, select
@@ -60,7 +60,7 @@ def market_is_invented(*, actor: Actor) -> bool:
 
 
 def demo_steps(
-    *, actor: Actor, seed: int, until: date, weeks: int
+    *, actor: Actor, seed: int, until: date, weeks: int, now: datetime
 ) -> tuple[DemoFacts, Iterator[Step]]:
     """The steps that seed the demo market, to be done one after the other.
 
@@ -80,21 +80,19 @@ def demo_steps(
         people=len(market.people),
         bm_units=len(market.bm_units),
     )
-    return facts, _steps(actor, market)
+    return facts, _steps(actor, market, now)
 
 
-def _steps(actor: Actor, market: DemoMarket) -> Iterator[Step]:
-    now = _when_it_was_known(market.until)
+def _steps(actor: Actor, market: DemoMarket, now: datetime) -> Iterator[Step]:
     yield "companies and people", lambda: _register(actor, market, now)
     for first in _weeks(market.since, market.until):
         last = min(first + timedelta(days=6), market.until)
-        yield f"data of the week from {first}", partial(_store, actor, market, first, last)
+        yield f"data of the week from {first}", partial(_store, actor, market, (first, last), now)
         yield f"prices of the week from {first}", partial(_price, actor, first, last, now)
 
 
-def _store(actor: Actor, market: DemoMarket, first: date, last: date) -> None:
-    now = _when_it_was_known(market.until)
-    for name, rows in market.frames(first, last).items():
+def _store(actor: Actor, market: DemoMarket, days: tuple[date, date], now: datetime) -> None:
+    for name, rows in market.frames(*days).items():
         store_rows(actor=actor, name=name, rows=rows, source=_SOURCE, now=now)
 
 
@@ -106,11 +104,6 @@ def _weeks(since: date, until: date) -> Iterator[date]:
     while since <= until:
         yield since
         since += timedelta(days=7)
-
-
-def _when_it_was_known(until: date) -> datetime:
-    """The invented moment at which all of it was learnt, so that it depends on no clock."""
-    return datetime.combine(until + timedelta(days=1), time(1), UTC)
 
 
 def _refuse_real_company() -> None:

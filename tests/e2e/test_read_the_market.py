@@ -102,6 +102,29 @@ def test_generation_is_drawn_and_its_readout_is_what_the_api_says(
     expect(page.locator(".k-chart [aria-live=polite]").first).to_contain_text("Wind")
 
 
+def test_the_headline_and_home_say_the_same_of_supply(page: Page, served: Served) -> None:
+    fuels = asked(served, "/generation-by-fuel/now")["fuels"]
+    giving = [fuel for fuel in fuels if fuel["value"] > 0]
+    supply = sum(fuel["value"] for fuel in giving)
+    named = [of["value"] for of in giving if of["family"] in {"wind", "hydro", "nuclear"}]
+    page.goto("/insights/generation")
+    strip = page.get_by_role("region", name="Now")
+    expect(strip).to_contain_text(f"Supply{megawatts(supply)} MW")
+    expect(strip).to_contain_text(
+        f"Wind, hydro and nuclear{int(100 * sum(named) / supply + 0.5)}%of supply"
+    )
+    page.goto("/")
+    expect(page.locator(".k-hero-figs")).to_contain_text(f"Supply{megawatts(supply)} MW")
+
+
+@pytest.mark.usefixtures("nine_years")
+def test_everything_ends_with_the_true_last_half_hour(page: Page, served: Served) -> None:
+    last = asked(served, "/system-prices")
+    open_chart(page, "/insights/system-price?range=all")
+    expect(page.locator(".k-readout-moment")).to_contain_text("Latest: ")
+    expect(page.locator(".k-readout")).to_contain_text(pounds(last["system_price"][-1]))
+
+
 def test_a_fuel_can_be_hidden_and_shown(page: Page) -> None:
     open_chart(page, "/insights/generation")
     wait_until_drawn(page, 8)

@@ -86,6 +86,11 @@ def _about() -> rx.Component:
             "feed, and generation within distribution networks is seen only as lower demand.",
         ),
         rx.el.p(
+            "Supply is all that is generated, without pumping, plus all that is imported. "
+            "The shares in the bar, and that of wind, hydro and nuclear, are shares of supply. "
+            "Pumping and exports are what supply gives away again; they are shown below zero.",
+        ),
+        rx.el.p(
             "A fuel keeps its colour and its place in every chart. Interconnectors are hatched, by "
             "country. ",
             rx.el.a("The data and the API behind this chart", href=routes.DATA.path),

@@ -60,8 +60,8 @@ def _entries() -> rx.Component:
             Screen.entries,
             lambda entry: [
                 entry["sequence"],
-                entry["at"],
-                rx.el.span(entry["actor"], class_name="k-mono"),
+                rx.el.span(entry["at"], class_name="k-nowrap"),
+                rx.el.span(entry["name"], rx.el.span(entry["actor"], class_name="k-under k-mono")),
                 rx.el.span(entry["event"], class_name="k-mono"),
                 rx.el.span(entry["subject"], class_name="k-mono"),
                 rx.el.span(entry["details"], class_name="k-mono k-soft"),

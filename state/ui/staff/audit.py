@@ -47,6 +47,7 @@ class AuditState(rx.State):
                 "sequence": f"{entry.sequence:,}",
                 "at": spoken_moment(entry.at),
                 "actor": entry.actor,
+                "name": found.names.get(entry.actor, ""),
                 "event": entry.event,
                 "subject": entry.subject,
                 "details": entry.details,

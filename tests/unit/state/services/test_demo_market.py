@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,13 +7,13 @@ from state.domain.actor import ANYONE, CONSOLE_OPERATOR, NotSignedInError
 from state.services import datasets, demo_market
 from state.services.demo_market import NotEmptyError
 from tests.databases import fresh_installation
-from tests.market import tiny_market
+from tests.market import NOW, tiny_market
 
 LONG_DAY = date(2026, 10, 25)
 
 
-def seed(until: date = LONG_DAY) -> None:
-    _, steps = demo_market.demo_steps(actor=CONSOLE_OPERATOR, seed=3, until=until, weeks=1)
+def seed(until: date = LONG_DAY, now: datetime = NOW) -> None:
+    _, steps = demo_market.demo_steps(actor=CONSOLE_OPERATOR, seed=3, until=until, weeks=1, now=now)
     for _, do in steps:
         do()
 
@@ -38,7 +38,7 @@ def test_a_week_that_ends_on_a_long_day_twice_over(either_database: Path, tmp_pa
     seed()
     assert stored(either_database) == once
     with fresh_installation(tmp_path_factory.mktemp("again")) as other:
-        seed()
+        seed(now=NOW + timedelta(days=3))
         assert stored(other) == once  # a file is named by its content: the same bytes
 
 
@@ -51,4 +51,4 @@ def test_no_invented_market_among_real_companies(database: Path) -> None:
 
 def test_only_the_console_seeds(database: Path) -> None:
     with pytest.raises(NotSignedInError):
-        demo_market.demo_steps(actor=ANYONE, seed=1, until=LONG_DAY, weeks=1)
+        demo_market.demo_steps(actor=ANYONE, seed=1, until=LONG_DAY, weeks=1, now=NOW)
