@@ -64,7 +64,7 @@ def _entries() -> rx.Component:
                 rx.el.span(entry["name"], rx.el.span(entry["actor"], class_name="k-under k-mono")),
                 rx.el.span(entry["event"], class_name="k-mono"),
                 rx.el.span(entry["subject"], class_name="k-mono"),
-                rx.el.span(entry["details"], class_name="k-mono k-soft"),
+                rx.el.span(entry["details"], class_name="k-details k-soft"),
             ],
         ),
         pager(Screen.page, Screen.pages, on_back=Screen.back, on_next=Screen.onward),

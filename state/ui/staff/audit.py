@@ -1,5 +1,6 @@
 """The audit trail on the staff's screen."""
 
+import json
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -50,7 +51,7 @@ class AuditState(rx.State):
                 "name": found.names.get(entry.actor, ""),
                 "event": entry.event,
                 "subject": entry.subject,
-                "details": entry.details,
+                "details": _in_words(entry.details),
             }
             for entry in found.entries
         ]
@@ -86,6 +87,17 @@ class AuditState(rx.State):
     async def onward(self):
         """Go to the older page."""
         return _go(self.search, min(self.page + 1, self.pages))
+
+
+def _in_words(details: str) -> str:
+    """`fields: email, name · rows stored: 36`, from the JSON of an entry."""
+    return " · ".join(
+        f"{name.replace('_', ' ')}: {_listed(value)}" for name, value in json.loads(details).items()
+    )
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _go(search: str, page: int) -> EventSpec:
