@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 from tests.databases import PostgresqlCluster, fresh_installation, installation
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+# A test says itself which settings it needs; those of whoever runs it are not the test's.
+for name in [name for name in os.environ if name.startswith("KINNECT_")]:
+    del os.environ[name]
 
 
 @pytest.fixture
