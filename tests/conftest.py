@@ -13,6 +13,7 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 # A test says itself which settings it needs; those of whoever runs it are not the test's.
 for name in [name for name in os.environ if name.startswith("KINNECT_")]:
     del os.environ[name]
+os.environ["KINNECT_ENV"] = "development"
 
 
 @pytest.fixture
