@@ -54,13 +54,7 @@ def rail(title: rx.Component, links: list[tuple[str, str, str]]) -> rx.Component
                     rx.icon(icon, size=18, aria_hidden="true"),
                     rx.el.span(words),
                     href=path,
-                    custom_attrs={
-                        "aria-current": rx.cond(
-                            rx.State.router.url.path.strip("/") == path.strip("/"),
-                            "page",
-                            "false",
-                        )
-                    },
+                    custom_attrs={"aria-current": rx.cond(_is_at(path, links), "page", "false")},
                 )
                 for words, path, icon in links
             ),
@@ -96,6 +90,14 @@ def signed_in_as(name: rx.Var[str], *, sign_out: str) -> rx.Component:
 
 def _links(links: list[Link]) -> list[rx.Component]:
     return [rx.el.a(words, href=path) for words, path in links]
+
+
+def _is_at(path: str, links: list[tuple[str, str, str]]) -> rx.Var[bool]:
+    """At the page itself; or below it, where no other link of the rail leads below it."""
+    here, own = rx.State.router.url.path.strip("/"), path.strip("/")
+    if any(other != path and other.startswith(f"{path}/") for _, other, _ in links):
+        return here == own
+    return (here == own) | here.startswith(f"{own}/")
 
 
 def _mark() -> rx.Component:

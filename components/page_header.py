@@ -22,7 +22,7 @@ def page_header(
     )
 
 
-def back_link(text: str, href: str) -> rx.Component:
+def back_link(text: str, href: str | rx.Var) -> rx.Component:
     """The way one came."""
     return rx.el.a("← " + text, href=href, class_name="k-back")
 

@@ -85,6 +85,14 @@ CHART: Final = {
     "flagged": ("#8b5fbf", "#c3a2ec"),
     "tagged": ("#c3ccd3", "#3b4a56"),
     "marginal": ("#a3201a", "#ff9c94"),
+    "units": ("#0b6a72", "#4fb7bc"),
+    "nondelivery": ("#8b5fbf", "#c3a2ec"),
+    "imbalance": ("#c8641b", "#f2995a"),
+    "information": ("#7a8691", "#97a4b0"),
+    "residual": ("#2f6fc0", "#7db0f2"),
+    "energy": ("#5b4fc4", "#a9a1f0"),
+    "contracts": ("#6b7883", "#a4b1bb"),
+    "services": ("#2f7d3b", "#6cc07b"),
 }
 """What the lines and bars of the other charts stand for."""
 

@@ -11,11 +11,13 @@ from kinnect_app.commands.outcome import ExitCode
 
 _COMMANDS: Final = {
     "serve": "kinnect_app.commands.serve:serve",
+    "worker": "kinnect_app.commands.worker:worker",
     "migrate": "kinnect_app.commands.record:migrate",
     "demo": "kinnect_app.commands.demo:demo",
     "ingest": "kinnect_app.commands.ingest:ingest",
     "settle": "kinnect_app.commands.settlement:settle",
     "explain": "kinnect_app.commands.settlement:explain",
+    "report": "kinnect_app.commands.report:report",
     "draw": "kinnect_app.commands.settlement:draw",
     "backup": "kinnect_app.commands.record:backup",
     "restore": "kinnect_app.commands.record:restore",

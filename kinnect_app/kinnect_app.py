@@ -10,11 +10,27 @@ from components.fonts import fonts
 from kinnect_app import routes
 from kinnect_app.api.edge import Edge
 from kinnect_app.api.insights import router as insights
+from kinnect_app.api.runs import router as runs_api
+from kinnect_app.api.settlement import router as settlement_api
 from kinnect_app.identity.doors import doors, with_login_cookie
 from kinnect_app.identity.faults import answer_fault, note_page_fault
 from kinnect_app.identity.gate import Gate
 from kinnect_app.identity.handshake import Handshake
-from kinnect_app.pages.party import account, assets, choose_company, contact, market_exit
+from kinnect_app.pages.party import (
+    account,
+    assets,
+    choose_company,
+    contact,
+    market_exit,
+    settlement,
+    settlement_comparison,
+    settlement_day,
+    settlement_explanation,
+    settlement_files,
+    settlement_imbalance,
+    settlement_unit,
+    settlement_units,
+)
 from kinnect_app.pages.public import (
     data,
     generation,
@@ -28,7 +44,15 @@ from kinnect_app.pages.public import (
     sign_in,
     system_price,
 )
-from kinnect_app.pages.staff import audit, interest, queues, withdrawal
+from kinnect_app.pages.staff import (
+    audit,
+    interest,
+    queues,
+    run,
+    run_comparison,
+    runs,
+    withdrawal,
+)
 from kinnect_app.settings import settings
 from kinnect_app.welcome import welcome
 
@@ -48,10 +72,21 @@ PAGES = {
     routes.ACCOUNT: account,
     routes.CONTACT: contact,
     routes.ASSETS: assets,
+    routes.SETTLEMENT: settlement,
+    routes.SETTLEMENT_DAY: settlement_day,
+    routes.SETTLEMENT_IMBALANCE: settlement_imbalance,
+    routes.SETTLEMENT_UNITS: settlement_units,
+    routes.SETTLEMENT_UNIT: settlement_unit,
+    routes.SETTLEMENT_COMPARISON: settlement_comparison,
+    routes.SETTLEMENT_EXPLANATION: settlement_explanation,
+    routes.SETTLEMENT_FILES: settlement_files,
     routes.MARKET_EXIT: market_exit,
     routes.QUEUES: queues,
     routes.INTEREST: interest,
     routes.WITHDRAWAL: withdrawal,
+    routes.RUNS: runs,
+    routes.RUN: run,
+    routes.RUN_COMPARISON: run_comparison,
     routes.AUDIT: audit,
 }
 """Every page, and the module that draws it."""
@@ -63,6 +98,8 @@ def _api() -> FastAPI:
     )
     api.include_router(doors())
     api.include_router(insights)
+    api.include_router(settlement_api)
+    api.include_router(runs_api)
     return api
 
 

@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     sign_ins_an_hour: int = Field(default=600, ge=1)
     requests_a_minute: int = Field(default=1200, ge=1)
     events_a_minute: int = Field(default=1200, ge=1)
+    worker: Literal["embedded", "none"] = "embedded"
 
     @property
     def origin(self) -> str:
@@ -131,6 +132,28 @@ class Settings(BaseSettings):
         if not self.is_https:
             problems.append("KINNECT_PUBLIC_URL must be an https:// address in production.")
         return problems
+
+
+class WorkerSettings(BaseSettings):
+    """What `kinnect worker` needs to know; it serves nobody and needs nothing of the others."""
+
+    model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
+
+    worker_id: str = Field(default="worker", pattern=r"^[A-Za-z0-9_.-]{1,60}$")
+    executor: Literal["in-process", "pool", "dask"] = "in-process"
+    executor_workers: int = Field(default=2, ge=1, le=256)
+    dask_scheduler: str = ""
+    run_stalled_after_seconds: float = Field(default=300, gt=0)
+
+
+@cache
+def worker_settings() -> WorkerSettings:
+    """The worker's settings.
+
+    Raises:
+        ValueError: One is not what it may be; every reason is in the message.
+    """
+    return WorkerSettings()
 
 
 @cache

@@ -14,9 +14,12 @@ from settlement_engine import frames
 from settlement_engine.frames import Frame
 from settlement_engine.periods import period_start
 from settlement_engine.rule import Version
-from settlement_engine.rulebook import RulebookError, Settled
+from settlement_engine.rulebook import Settled
+from settlement_engine.settling import RulebookError
 
-BREADTH: Final = 12  # rows of one frame that are shown under a figure
+BREADTH: Final = 50  # rows of one frame that are shown under a figure: a day of half-hours
+STACKED: Final = 12  # actions of a stack that are shown: the dearest
+DEEPEST: Final = 100
 FEW: Final = 6  # up to so many rows are followed further where a figure sums rows of a finer grain
 
 
@@ -57,8 +60,8 @@ class Figure:
     """A row of a quantity, how it was worked out and the figures it was worked out from.
 
     A figure without `source` was given. One that is not `followed` stands in full earlier in the
-    tree, or is one of too many. `nothing_of` names frames that had no row for it, `left_out` counts
-    the rows of a frame that are not shown.
+    tree, is one of too many or lies too deep. `nothing_of` names frames that had no row for it,
+    `left_out` counts the rows of a frame that are not shown.
     """
 
     quantity: str
@@ -72,10 +75,14 @@ class Figure:
     followed: bool = True
 
 
-def explain(settled: Settled, quantity: str, key: Mapping[str, object]) -> Figure:
+def explain(
+    settled: Settled, quantity: str, key: Mapping[str, object], depth: int = DEEPEST
+) -> Figure:
     """The tree of one row of a quantity.
 
     `key` holds a value for the key columns of its frame, such as Settlement Date and period.
+    `depth` is how many quantities are followed, one under the other; the last ones show their
+    value and how it is worked out.
 
     Raises:
         RulebookError: There is no such quantity, no such row, or the key fits several.
@@ -89,7 +96,19 @@ def explain(settled: Settled, quantity: str, key: Mapping[str, object]) -> Figur
     if rows.height > 1:
         columns = ", ".join(frames.keys(settled.rulebook.frame_types()[quantity]))
         raise RulebookError(f"{quantity} has {rows.height} rows for {wanted}: name {columns}.")
-    return _Tree(settled).figure(quantity, rows.row(0, named=True))
+    return _Tree(settled).figure(quantity, rows.row(0, named=True), depth)
+
+
+def rows_read(settled: Settled, quantity: str, key: Mapping[str, object]) -> dict[str, int]:
+    """How many rows of each frame made one row of a quantity."""
+    row = _matching(settled.frames[quantity], key).row(0, named=True)
+    version = settled.rulebook.rule(quantity).version_on(settled.span.since)
+    tree = _Tree(settled)
+    return {
+        name: tree.rows_of(quantity, name, row).height
+        for name in (version.reads if version else ())
+        if name in tree.types
+    }
 
 
 def text(figure: Figure) -> str:
@@ -105,41 +124,51 @@ class _Tree:
         self.types = settled.rulebook.frame_types()
         self.told: set[tuple[str, tuple[object, ...]]] = set()
 
-    def figure(self, name: str, row: Mapping[str, Any], *, follow: bool = True) -> Figure:
-        """The figure of a row, with its roots unless they were told before."""
+    def figure(self, name: str, row: Mapping[str, Any], depth: int) -> Figure:
+        """The figure of a row, with its roots unless they were told before or lie too deep."""
         schema, version = self.types[name], self._version(name, row)
         key = _values(schema, row, frames.keys(schema))
         figure = Figure(name, key, _values(schema, row, self._own_columns(name, version)))
         if version is None:
             return figure
         identity = (name, tuple(value.value for value in key))
-        follow = follow and identity not in self.told
+        follow = depth > 0 and identity not in self.told
         if follow:
             self.told.add(identity)
-        read = [self._rows_read(name, read, row) for read in version.reads if read in self.types]
+        read = [
+            (read, self.rows_of(name, read, row)) for read in version.reads if read in self.types
+        ]
         return Figure(
             quantity=name,
             key=key,
             values=figure.values,
             source=_source(version),
             parameters=tuple(self._parameters(version, row["settlement_date"])),
-            read=tuple(self._figures(name, read)) if follow else (),
+            read=tuple(self._figures(name, read, depth - 1)) if follow else (),
             nothing_of=tuple(n for n, rows in read if rows.is_empty()) if follow else (),
-            left_out={n: rows.height - BREADTH for n, rows in read if rows.height > BREADTH}
+            left_out={
+                n: more for n, rows in read if (more := rows.height - self._shown(rows).height)
+            }
             if follow
             else {},
             followed=follow,
         )
 
-    def _figures(self, name: str, read: list[tuple[str, pl.DataFrame]]) -> Iterator[Figure]:
+    def _figures(
+        self, name: str, read: list[tuple[str, pl.DataFrame]], depth: int
+    ) -> Iterator[Figure]:
         for read_name, rows in read:
             sums = not set(frames.keys(self.types[read_name])) <= set(frames.keys(self.types[name]))
-            for row in rows.tail(BREADTH).iter_rows(named=True):
-                yield self.figure(read_name, row, follow=not sums or rows.height <= FEW)
+            for row in self._shown(rows).iter_rows(named=True):
+                yield self.figure(read_name, row, depth if not sums or rows.height <= FEW else 0)
 
-    def _rows_read(self, name: str, read: str, row: Mapping[str, Any]) -> tuple[str, pl.DataFrame]:
+    def _shown(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """So many rows as a person reads: the dearest of a stack, the first of anything else."""
+        return rows.tail(STACKED) if "stack_place" in rows.columns else rows.head(BREADTH)
+
+    def rows_of(self, name: str, read: str, row: Mapping[str, Any]) -> pl.DataFrame:
         """The rows of a frame that a figure read: those of its key that made it."""
-        shared = set(frames.keys(self.types[name])) & set(frames.keys(self.types[read]))
+        shared = self._shared(name, read)
         rows = _matching(self.settled.frames[read], {column: row[column] for column in shared})
         made_by = self.settled.rulebook.rule(name).made_by
         if read in made_by:
@@ -147,7 +176,22 @@ class _Tree:
         if {"starts_at", "ends_at"} <= set(rows.columns):
             at = period_start(row["settlement_date"], row["settlement_period"])
             rows = rows.filter(pl.col("starts_at") <= at, pl.col("ends_at") > at)
-        return read, rows
+        if "stack_place" not in rows.columns:
+            rows = rows.sort(frames.keys(self.types[read]))
+        return rows
+
+    def _shared(self, name: str, read: str) -> set[str]:
+        """The columns by which a row of `read` belongs to a row of `name`.
+
+        Those that are keys of both; where these do not say which row it is, also the columns that
+        are a key of one and stand in the other, such as the Party of a unit.
+        """
+        if by := self.settled.rulebook.rule(name).over.get(read):
+            return set(by)
+        own, other = set(frames.keys(self.types[name])), set(frames.keys(self.types[read]))
+        if other <= own:
+            return other
+        return own & set(self.types[read].column_names())
 
     def _own_columns(self, name: str, version: Version | None) -> list[str]:
         """The columns the quantity adds to the frame it builds on."""
@@ -205,7 +249,7 @@ def _lines(figure: Figure, level: int) -> Iterator[tuple[int, str]]:
         yield level + 1, "given"
         return
     if not figure.followed:
-        yield level + 1, f"by {figure.source.formula}; where it came from is not repeated here"
+        yield level + 1, f"by {figure.source.formula}; where it came from is not shown here"
         return
     yield from ((level + 1, line) for line in _reasons(figure, figure.source))
     for read in figure.read:

@@ -14,11 +14,13 @@ import dataframely as dy
 import polars as pl
 
 from settlement_engine import frames, reading
-from settlement_engine.frames import BUY_TYPES, SELL_TYPES, Frame
-from settlement_engine.periods import period_count_expression
+from settlement_engine.frames import Frame
+from settlement_engine.given import BUY_TYPES, SELL_TYPES
+from settlement_engine.periods import PERIOD_MINUTES, period_count_expression
 
 ROWS_NAMED: Final = 100  # of one kind in one column; the rest is counted
-SHORTEST_DAY: Final = 46  # periods
+SHORTEST_DAY_HOURS: Final = 23
+MINUTES_AN_HOUR: Final = 60
 FAULTS_SHOWN: Final = 20  # in the text of the error; its `faults` hold all
 
 
@@ -61,6 +63,7 @@ def checked(
     schemas: Mapping[str, Frame],
     sources: Mapping[str, str] | None = None,
     known: Sequence[Fault] = (),
+    period_minutes: int = PERIOD_MINUTES,
 ) -> Given:
     """The frames in exact numbers, if nothing is wrong with any of them.
 
@@ -77,14 +80,16 @@ def checked(
         if name not in schemas:
             faults.append(_unknown("frame", name, schemas, source=names[name], column=None))
             continue
-        typed[name], found = read_frame(frame, schemas[name], names[name])
+        typed[name], found = read_frame(frame, schemas[name], names[name], period_minutes)
         faults.extend(found)
     if faults:
         raise GivenFramesError(faults)
     return Given({name: frames.exact(frame, schemas[name]) for name, frame in typed.items()})
 
 
-def read_frame(frame: pl.DataFrame, schema: Frame, source: str) -> tuple[pl.DataFrame, list[Fault]]:
+def read_frame(
+    frame: pl.DataFrame, schema: Frame, source: str, period_minutes: int = PERIOD_MINUTES
+) -> tuple[pl.DataFrame, list[Fault]]:
     """The frame with the types of the schema, and what is wrong with it."""
     columns = schema.columns()
     faults = list(_column_faults(frame, schema, source))
@@ -97,7 +102,7 @@ def read_frame(frame: pl.DataFrame, schema: Frame, source: str) -> tuple[pl.Data
         reading.read(frame.schema[name], columns[name]).alias(name) for name in here
     )
     faults.extend(_found(frame, list(_reading_checks(frame, typed, columns)), source))
-    values = [*_value_checks(columns, here), *_row_checks(schema, set(here))]
+    values = [*_value_checks(columns, here), *_row_checks(schema, set(here), period_minutes)]
     faults.extend(_found(typed, values, source))
     return typed, faults
 
@@ -156,7 +161,7 @@ def _value_checks(columns: Mapping[str, dy.Column], here: Sequence[str]) -> Iter
     """Values that no row of the column may have."""
     for name in here:
         column, values = columns[name], pl.col(name)
-        number = frames.places(column) is not None
+        number = frames.places(column) is not None or isinstance(column, dy.Float64)
         if number:
             cure = f"Write {reading.wanted(column)}."
             yield _Check(name, ~values.is_finite(), "{value} is not a finite number.", cure)
@@ -184,12 +189,12 @@ def _written(bound: float | date) -> str:
     return f"{bound:,.12g}" if isinstance(bound, int | float) else str(bound)
 
 
-def _row_checks(schema: Frame, here: set[str]) -> Iterator[_Check]:
+def _row_checks(schema: Frame, here: set[str], period_minutes: int) -> Iterator[_Check]:
     """What two columns or two rows say against each other."""
     if {"settlement_date", "settlement_period"} <= here:
         yield _Check(
             "settlement_period",
-            _after_the_last_period(),
+            _after_the_last_period(period_minutes),
             "The day has no period {value}.",
             "A day has 48, or 46 or 50 when the clocks change; check the Settlement Date.",
         )
@@ -216,11 +221,12 @@ def _row_checks(schema: Frame, here: set[str]) -> Iterator[_Check]:
         )
 
 
-def _after_the_last_period() -> pl.Expr:
+def _after_the_last_period(period_minutes: int) -> pl.Expr:
     """Days are counted only where it could matter: no day is shorter than the shortest."""
     period = pl.col("settlement_period")
-    doubtful = pl.when(period > SHORTEST_DAY).then(pl.col("settlement_date"))
-    return period > period_count_expression(doubtful)
+    certain = SHORTEST_DAY_HOURS * MINUTES_AN_HOUR // period_minutes
+    doubtful = pl.when(period > certain).then(pl.col("settlement_date"))
+    return period > period_count_expression(doubtful, period_minutes)
 
 
 def _sign_checks() -> Iterator[_Check]:

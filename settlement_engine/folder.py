@@ -16,6 +16,7 @@ import polars as pl
 from settlement_engine.faults import Fault, Given, GivenFramesError, checked
 from settlement_engine.frames import Frame
 from settlement_engine.rulebook import Settled
+from settlement_engine.short_tables import SHORT_TABLES, frame_of
 
 FileFormat = Literal["csv", "parquet"]
 
@@ -40,13 +41,14 @@ def read(folder: Path, frame_types: Mapping[str, Frame]) -> Given:
     sources: dict[str, str] = {}
     faults: list[Fault] = []
     for path in files:
-        fault = _not_a_frame(path, frame_types) or _twice(path, sources)
+        name = _frame_name(path)
+        fault = _not_a_frame(path, frame_types) or _twice(path, name, sources)
         if fault is None:
             fault = _read_into(frames, path)
         if fault is not None:
             faults.append(fault)
         else:
-            sources[path.stem] = path.name
+            sources[name] = path.name
     return checked(frames, frame_types, sources, known=faults)
 
 
@@ -81,23 +83,30 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _not_a_frame(path: Path, frame_types: Mapping[str, Frame]) -> Fault | None:
-    if path.suffix.lower() in READERS and path.stem in frame_types and path.is_file():
+    if path.suffix.lower() in READERS and _frame_name(path) in frame_types and path.is_file():
         return None
     names = ", ".join(frame_types)
     cure = f"Take it out of the folder, or name it after a frame, .csv or .parquet: {names}."
     return Fault(path.name, None, None, "This is no frame of the rulebook.", cure)
 
 
-def _twice(path: Path, sources: Mapping[str, str]) -> Fault | None:
-    if path.stem not in sources:
+def _frame_name(path: Path) -> str:
+    """The frame that a file holds, whether it has the frame's name or its short one."""
+    short = SHORT_TABLES.get(path.stem)
+    return short.frame if short else path.stem
+
+
+def _twice(path: Path, name: str, sources: Mapping[str, str]) -> Fault | None:
+    if name not in sources:
         return None
-    what = f"The frame is in {sources[path.stem]} too."
+    what = f"The frame is in {sources[name]} too."
     return Fault(path.name, None, None, what, "Keep one of the two.")
 
 
 def _read_into(frames: dict[str, pl.DataFrame], path: Path) -> Fault | None:
     try:
-        frames[path.stem] = READERS[path.suffix.lower()](path)
+        name, frame = frame_of(path.stem, READERS[path.suffix.lower()](path))
+        frames[name] = frame
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as error:
         reason = str(error).splitlines()[0]
         cure = "Write UTF-8 text with a header line and commas, or a Parquet file."

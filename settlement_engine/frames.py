@@ -1,4 +1,4 @@
-"""The frames of the price: their grains, and the frames that are given.
+"""The grains of the frames, the measures of their columns, and how both are held.
 
 A number is an Int64 that counts its last decimal place; the metadata of its column says the unit
 and the places. People and files see decimals: `exact` goes in, `decimals` comes out.
@@ -12,19 +12,29 @@ import dataframely as dy
 import polars as pl
 
 from settlement_engine import rounding
-from settlement_engine.rounding import MULTIPLIER_DIGITS, PRICE_DIGITS, VOLUME_DIGITS
+from settlement_engine.rounding import (
+    FACTOR_DIGITS,
+    LEVEL_DIGITS,
+    MONEY_DIGITS,
+    MULTIPLIER_DIGITS,
+    PERCENT_DIGITS,
+    PRICE_DIGITS,
+    VOLUME_DIGITS,
+)
 
 Frame: TypeAlias = type[dy.Schema]
 
-BUY_TYPES: Final = ("offer", "buy_adjustment", "demand_control", "gas_or_reserve_buy")
-SELL_TYPES: Final = ("bid", "sell_adjustment", "gas_or_reserve_sell")
-ACTION_TYPES: Final = (*BUY_TYPES, *SELL_TYPES)
-SIDES: Final = ("buy", "sell")
+ENERGY_ACCOUNTS: Final = ("production", "consumption")
 
-# With these bounds a sum of price x volume x multiplier over a million actions is below 2**127.
-LARGEST_VOLUME_MWH: Final = 1_000_000
+# With these bounds price x volume x factor is below 2**127, and so is a sum of price x volume x
+# multiplier over a million actions.
+LARGEST_VOLUME_MWH: Final = 100_000
+LARGEST_TOTAL_MWH: Final = 5_000_000_000
 LARGEST_PRICE_GBP_PER_MWH: Final = 1_000_000
 LARGEST_MULTIPLIER: Final = 10
+LARGEST_LEVEL_MW: Final = 1_000_000
+LARGEST_AMOUNT_GBP: Final = 10_000_000_000
+LONGEST_DAY: Final = 300  # periods: 25 hours of 5 minutes
 # The days that a stack's places and the calendar of London are meant for.
 FIRST_DATE: Final = date(1990, 1, 1)
 LAST_DATE: Final = date(2199, 12, 31)
@@ -46,8 +56,12 @@ class Measure:
         nullable: bool = False,
         lowest: int | None = None,
         neutral: float | None = None,
+        optional: bool = False,
     ) -> dy.Int64:
-        """A column of such numbers; `lowest` is counted, `neutral` is what a missing one means."""
+        """A column of such numbers; `lowest` is counted, `neutral` is what a missing one means.
+
+        An `optional` column may be missing, which means that no row has a value.
+        """
         metadata = {"unit": self.unit, "symbol": symbol, "digits": self.digits}
         largest = self.largest * 10**self.digits
         return dy.Int64(
@@ -55,19 +69,36 @@ class Measure:
             min=-largest if lowest is None else lowest,
             max=largest,
             description=says,
-            metadata=metadata if neutral is None else {**metadata, "neutral": neutral},
+            metadata={**metadata, "neutral": neutral}
+            if optional or neutral is not None
+            else metadata,
         )
 
 
 volume = Measure("MWh", VOLUME_DIGITS, LARGEST_VOLUME_MWH).column
+energy_total = Measure("MWh", VOLUME_DIGITS, LARGEST_TOTAL_MWH).column
 price = Measure("GBP/MWh", PRICE_DIGITS, LARGEST_PRICE_GBP_PER_MWH).column
 multiplier = Measure("per unit", MULTIPLIER_DIGITS, LARGEST_MULTIPLIER).column
+factor = Measure("per unit", FACTOR_DIGITS, LARGEST_MULTIPLIER).column
 probability = Measure("per unit", VOLUME_DIGITS, 1).column
+level = Measure("MW", LEVEL_DIGITS, LARGEST_LEVEL_MW).column
+money = Measure("GBP", MONEY_DIGITS, LARGEST_AMOUNT_GBP).column
+percent = Measure("percent", PERCENT_DIGITS, 100).column
 
 
 def flag(*, says: str, neutral: bool | None = None) -> dy.Bool:
     """A column that is true or false; with `neutral` it may be left out of what is given."""
     return dy.Bool(description=says, metadata={} if neutral is None else {"neutral": neutral})
+
+
+def line_end(symbol: str = "", *, says: str) -> dy.Float64:
+    """A level in MW at the end of a straight line, where it may fall between counted places."""
+    return dy.Float64(description=says, metadata={"unit": "MW", "symbol": symbol})
+
+
+def moment(*, says: str, key: bool = False) -> dy.Datetime:
+    """A column of moments in UTC."""
+    return dy.Datetime(time_zone="UTC", time_unit="us", primary_key=key, description=says)
 
 
 class SystemPeriod(dy.Schema):
@@ -77,8 +108,67 @@ class SystemPeriod(dy.Schema):
         primary_key=True, min=FIRST_DATE, max=LAST_DATE, description="Settlement Day, London clock"
     )
     settlement_period = dy.Int64(
-        primary_key=True, min=1, max=50, description="Settlement Period of the day, from 1"
+        primary_key=True,
+        min=1,
+        max=LONGEST_DAY,
+        description="Settlement Period of the day, from 1",
     )
+
+
+class BmUnitPeriod(SystemPeriod):
+    """One row a BM Unit and Settlement Period: the subscripts ij."""
+
+    bm_unit = dy.String(primary_key=True, description="BM Unit")
+
+
+BM_UNIT_PERIOD: Final = tuple(BmUnitPeriod.column_names())
+"""What says which unit and which period a row is of."""
+
+
+class AcceptancePeriod(BmUnitPeriod):
+    """One row an acceptance and Settlement Period it is in force in: the subscripts ij, k."""
+
+    acceptance_number = dy.Int64(primary_key=True, description="Number of the acceptance")
+
+
+class BidOfferPairPeriod(BmUnitPeriod):
+    """One row a bid-offer pair and Settlement Period: the subscripts ij, n."""
+
+    pair_number = dy.Int64(
+        primary_key=True, min=-5, max=5, description="Bid-offer pair, below zero for bids"
+    )
+
+
+class AcceptancePairPeriod(AcceptancePeriod):
+    """One row an acceptance, bid-offer pair and Settlement Period: the subscripts ij, kn."""
+
+    pair_number = dy.Int64(
+        primary_key=True, min=-5, max=5, description="Bid-offer pair, below zero for bids"
+    )
+
+
+class AccountPeriod(SystemPeriod):
+    """One row an Energy Account and Settlement Period: the subscripts aj."""
+
+    party_id = dy.String(primary_key=True, description="Party that holds the account")
+    energy_account = dy.Enum(
+        list(ENERGY_ACCOUNTS), primary_key=True, description="Production or consumption account"
+    )
+
+
+class PartyPeriod(SystemPeriod):
+    """One row a Party and Settlement Period: the subscripts pj."""
+
+    party_id = dy.String(primary_key=True, description="Party")
+
+
+class PartyDay(dy.Schema):
+    """One row a Party and Settlement Day."""
+
+    settlement_date = dy.Date(
+        primary_key=True, min=FIRST_DATE, max=LAST_DATE, description="Settlement Day, London clock"
+    )
+    party_id = dy.String(primary_key=True, description="Party")
 
 
 class ActionPeriod(dy.Schema):
@@ -95,76 +185,12 @@ class ActionPeriod(dy.Schema):
         description="Settlement Day, London clock",
     )
     settlement_period = dy.Int64(
-        min=1, max=50, metadata={"key": True}, description="Settlement Period of the day, from 1"
+        min=1,
+        max=LONGEST_DAY,
+        metadata={"key": True},
+        description="Settlement Period of the day, from 1",
     )
     action_id = dy.String(metadata={"key": True}, description="Name of the action in its period")
-
-
-class BalancingActions(ActionPeriod):
-    """The actions of the System Operator: accepted offers and bids by pair, and adjustments.
-
-    Volumes: positive buys energy for the system, negative sells it.
-    """
-
-    action_type = dy.Enum(list(ACTION_TYPES), description="What kind of action; says buy or sell")
-    bm_unit = dy.String(nullable=True, metadata={"neutral": None}, description="The unit accepted")
-    acceptance_number = dy.Int64(
-        nullable=True, metadata={"neutral": None}, description="Number of the acceptance"
-    )
-    pair_number = dy.Int64(
-        nullable=True, min=-5, max=5, metadata={"neutral": None}, description="Bid-offer pair"
-    )
-    volume_mwh = volume("QAO, QAB, QBSA", says="Volume; positive buys, negative sells")
-    price_gbp_per_mwh = price("PO, PB", nullable=True, says="Price of the action; null: unpriced")
-    so_flag = flag(says="Taken by the System Operator for the network", neutral=False)
-    cadl_flag = flag(says="Shorter than the Continuous Acceptance Duration Limit", neutral=False)
-    emergency_flag = flag(says="Excluded emergency acceptance", neutral=False)
-    stor_flag = flag(says="Short Term Operating Reserve", neutral=False)
-    transmission_loss_multiplier_per_unit = multiplier(
-        "TLM_ij", says="The unit's loss multiplier", lowest=1, neutral=1.0
-    )
-
-
-class MarketIndex(SystemPeriod):
-    """What each Market Index Data Provider reports for a period."""
-
-    provider = dy.String(primary_key=True, description="Market Index Data Provider")
-    price_gbp_per_mwh = price("PXP_mj", says="Market Index Price of the provider")
-    volume_mwh = volume("QXP_mj", says="Market Index Volume of the provider", lowest=0)
-
-
-class PriceAdjusters(SystemPeriod):
-    """Reserve fees, smeared by NETSO over the periods in which the reserve was useful."""
-
-    buy_price_adjuster_gbp_per_mwh = price("BPA_j", says="Added to the price when short")
-    sell_price_adjuster_gbp_per_mwh = price("SPA_j", says="Added to the price when long")
-
-
-class LossOfLoad(SystemPeriod):
-    """The final Loss of Load Probability, worked out one hour ahead."""
-
-    loss_of_load_probability = probability(
-        "LoLP_j", nullable=True, lowest=0, says="Probability that demand cannot be met"
-    )
-
-
-class StorWindows(dy.Schema):
-    """STOR Availability Windows: from `starts_at` up to, not including, `ends_at`."""
-
-    starts_at = dy.Datetime(
-        time_zone="UTC", time_unit="us", primary_key=True, description="Start of the window, UTC"
-    )
-    ends_at = dy.Datetime(time_zone="UTC", time_unit="us", description="End of the window, UTC")
-
-
-GIVEN: Final[dict[str, Frame]] = {
-    "balancing_actions": BalancingActions,
-    "market_index": MarketIndex,
-    "price_adjusters": PriceAdjusters,
-    "loss_of_load": LossOfLoad,
-    "stor_windows": StorWindows,
-}
-REQUIRED: Final = frozenset({"balancing_actions"})
 
 
 def exact(frame: pl.DataFrame, schema: Frame) -> pl.DataFrame:
@@ -198,6 +224,17 @@ def keys(schema: Frame) -> list[str]:
     return schema.primary_key() or [
         name for name, column in schema.columns().items() if (column.metadata or {}).get("key")
     ]
+
+
+def complete(frame: pl.LazyFrame, schema: Frame) -> pl.LazyFrame:
+    """A frame in exact numbers, with the neutral value in each column that it lacks."""
+    here = frame.collect_schema().names()
+    return frame.select(
+        pl.col(name).cast(column.dtype)
+        if name in here
+        else _exact_column(name, column, given=False)
+        for name, column in schema.columns().items()
+    )
 
 
 def _exact_column(name: str, column: dy.Column, *, given: bool) -> pl.Expr:

@@ -41,6 +41,8 @@ class Parameter(_Strict):
     description: str
     unit: str
     values: tuple[DatedValue, ...] = Field(min_length=1)
+    per_period: bool = False
+    """The value counts for one Settlement Period, so it goes with the length of the period."""
     references: tuple[Reference, ...] = ()
 
     @model_validator(mode="after")

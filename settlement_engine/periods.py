@@ -2,7 +2,8 @@
 
 A Settlement Day runs from midnight to midnight on the clocks of London. A period is known by the
 moment it starts, in UTC; the Settlement Date and the number within it are a label of that moment,
-so the repeated and the missing hour of a clock change need no case of their own.
+so the repeated and the missing hour of a clock change need no case of their own. (`settlement.md`
+1.3.) A period is half an hour; a variant may divide it by two or by six.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,13 +14,17 @@ import polars as pl
 
 MARKET_CLOCK: Final = "Europe/London"
 PERIOD_MINUTES: Final = 30
+PERIOD_LENGTHS: Final = (30, 15, 5)  # minutes
 
 
 def period_count(settlement_date: date, period_minutes: int = PERIOD_MINUTES) -> int:
-    """How many Settlement Periods the day has: 48, 46 when clocks go forward, 50 when back."""
-    return (_midnight(_day_after(settlement_date)) - _midnight(settlement_date)) // timedelta(
-        minutes=period_minutes
-    )
+    """How many Settlement Periods the day has: 48, 46 when clocks go forward, 50 when back.
+
+    Raises:
+        ValueError: No period may be that long.
+    """
+    length = timedelta(minutes=_allowed(period_minutes))
+    return (_midnight(_day_after(settlement_date)) - _midnight(settlement_date)) // length
 
 
 def period_start(
@@ -28,7 +33,7 @@ def period_start(
     """The moment the period starts, in UTC.
 
     Raises:
-        ValueError: The day has no period of that number.
+        ValueError: The day has no period of that number, or no period may be that long.
     """
     count = period_count(settlement_date, period_minutes)
     if not 1 <= settlement_period <= count:
@@ -38,17 +43,44 @@ def period_start(
     return _midnight(settlement_date) + (settlement_period - 1) * timedelta(minutes=period_minutes)
 
 
-def settlement_period_of(at: datetime) -> tuple[date, int]:
+def settlement_period_of(at: datetime, period_minutes: int = PERIOD_MINUTES) -> tuple[date, int]:
     """The Settlement Date and Settlement Period that hold a moment.
 
     Raises:
-        ValueError: The moment has no time zone, so it is not a moment.
+        ValueError: The moment has no time zone, so it is not a moment; or no period may be that
+            long.
     """
+    length = timedelta(minutes=_allowed(period_minutes))
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone: say which, for example UTC.")
     settlement_date = at.astimezone(ZoneInfo(MARKET_CLOCK)).date()
-    since_midnight = at - _midnight(settlement_date)
-    return settlement_date, since_midnight // timedelta(minutes=PERIOD_MINUTES) + 1
+    return settlement_date, (at - _midnight(settlement_date)) // length + 1
+
+
+def period_frame(since: date, until: date, period_minutes: int = PERIOD_MINUTES) -> pl.DataFrame:
+    """Every Settlement Period of the days from `since` to `until`, both included, in order.
+
+    The moments a period starts and ends at are in UTC: each period ends where the next one starts.
+
+    Raises:
+        ValueError: No period may be that long.
+    """
+    starts_at = pl.datetime_range(
+        _midnight(since),
+        _midnight(_day_after(until)),
+        timedelta(minutes=_allowed(period_minutes)),
+        closed="left",
+        time_unit="us",
+        time_zone="UTC",
+        eager=True,
+    )
+    start = pl.col("starts_at")
+    return pl.DataFrame({"starts_at": starts_at}).select(
+        settlement_date=settlement_date_of(start),
+        settlement_period=settlement_period_of_expression(start, period_minutes),
+        starts_at=start,
+        ends_at=start + pl.duration(minutes=period_minutes),
+    )
 
 
 def period_start_expression(
@@ -60,15 +92,17 @@ def period_start_expression(
 
     The numbers are taken as they are: `period_count_expression` says which are too high.
     """
-    minutes = (_expression(settlement_period).cast(pl.Int64) - 1) * period_minutes
+    minutes = (_expression(settlement_period).cast(pl.Int64) - 1) * _allowed(period_minutes)
     return _midnight_expression(_expression(settlement_date)) + pl.duration(minutes=minutes)
 
 
-def period_count_expression(settlement_date: str | pl.Expr = "settlement_date") -> pl.Expr:
+def period_count_expression(
+    settlement_date: str | pl.Expr = "settlement_date", period_minutes: int = PERIOD_MINUTES
+) -> pl.Expr:
     """How many Settlement Periods each day of a column of dates has."""
     day = _expression(settlement_date)
     length = _midnight_expression(day.dt.offset_by("1d")) - _midnight_expression(day)
-    return (length.dt.total_minutes() // PERIOD_MINUTES).cast(pl.Int64)
+    return (length.dt.total_minutes() // _allowed(period_minutes)).cast(pl.Int64)
 
 
 def settlement_date_of(at: pl.Expr) -> pl.Expr:
@@ -76,10 +110,20 @@ def settlement_date_of(at: pl.Expr) -> pl.Expr:
     return at.dt.convert_time_zone(MARKET_CLOCK).dt.date()
 
 
-def settlement_period_of_expression(at: pl.Expr) -> pl.Expr:
+def settlement_period_of_expression(at: pl.Expr, period_minutes: int = PERIOD_MINUTES) -> pl.Expr:
     """Settlement Period of each moment of a column of Datetime with a time zone."""
     since_midnight = at.dt.convert_time_zone("UTC") - _midnight_expression(settlement_date_of(at))
-    return (since_midnight.dt.total_minutes() // PERIOD_MINUTES + 1).cast(pl.Int64)
+    return (since_midnight.dt.total_minutes() // _allowed(period_minutes) + 1).cast(pl.Int64)
+
+
+def _allowed(period_minutes: int) -> int:
+    if period_minutes not in PERIOD_LENGTHS:
+        allowed = ", ".join(map(str, PERIOD_LENGTHS))
+        raise ValueError(
+            f"A Settlement Period cannot be {period_minutes} minutes long. "
+            f"Allowed are lengths that divide half an hour: {allowed} minutes."
+        )
+    return period_minutes
 
 
 def _midnight(settlement_date: date) -> datetime:

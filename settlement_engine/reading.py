@@ -48,6 +48,8 @@ def misfit(frame: pl.DataFrame, name: str, columns: Mapping[str, dy.Column]) -> 
     if frames.places(column) is not None:
         return not dtype.is_numeric()
     match column:
+        case dy.Float64():
+            fits = dtype.is_numeric()
         case dy.Int64():
             fits = dtype.is_integer()
         case dy.Datetime():

@@ -1,7 +1,8 @@
 """Exact numbers: decimals in and out, whole numbers in between. The only file that rounds.
 
 What is summed or compared with a threshold is an Int64 that counts a decimal place: volumes 1e-9
-MWh, prices 1e-5 GBP/MWh, multipliers 1e-7. So a sum has one value, whatever the order of its rows.
+MWh, prices 1e-5 GBP/MWh, multipliers 1e-7 or 1e-12, money 1e-8 GBP. So a sum has one value,
+whatever the order of its rows.
 Products of such numbers are Int128: the bounds of `frames.py` keep them below 2**127.
 
 Mode: half away from zero (`settlement.md` 1.4, tag [U]), everywhere.
@@ -14,7 +15,12 @@ import polars as pl
 
 VOLUME_DIGITS: Final = 9
 PRICE_DIGITS: Final = 5
-MULTIPLIER_DIGITS: Final = 7
+MULTIPLIER_DIGITS: Final = 7  # as published; loss multipliers are worked out to FACTOR_DIGITS
+FACTOR_DIGITS: Final = 12
+LEVEL_DIGITS: Final = 6
+MONEY_DIGITS: Final = 8
+PERCENT_DIGITS: Final = 5
+PENNY_DIGITS: Final = 2
 PUBLISHED_MARKET_PRICE_DIGITS: Final = 2
 
 
@@ -45,6 +51,24 @@ def quotient(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     below = size // denominator
     rounded = below + (2 * (size - below * denominator) >= denominator).cast(pl.Int128)
     return (numerator.sign() * rounded).cast(pl.Int64)
+
+
+def product(*counts: tuple[pl.Expr, int], digits: int) -> pl.Expr:
+    """The product of counted numbers, each with its digits, as a count of `digits`; rounded once.
+
+    Exact before it is rounded: the factors are multiplied as Int128.
+    """
+    value = counts[0][0].cast(pl.Int128)
+    for factor, _ in counts[1:]:
+        value = value * factor.cast(pl.Int128)
+    surplus: int = 10 ** (sum(places for _, places in counts) - digits)
+    return quotient(value, pl.lit(surplus, pl.Int128))
+
+
+def whole_pence(amount: pl.Expr) -> pl.Expr:
+    """An amount of money rounded to the penny, still counted in 1e-8."""
+    penny: int = 10 ** (MONEY_DIGITS - PENNY_DIGITS)
+    return quotient(amount.cast(pl.Int128), pl.lit(penny, pl.Int128)) * penny
 
 
 def pence(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:

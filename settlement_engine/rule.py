@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -16,18 +17,23 @@ Formula = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One way of working a quantity out, in force from `since` to `until`, both inclusive."""
+    """One way of working a quantity out, in force from `since` to `until`, both inclusive.
+
+    Of the frames it reads, those it `may_lack` are empty where they are not given; without any
+    other that must be given, the quantity is not worked out.
+    """
 
     since: date
     formula: Formula
     modification: str
     source: str
     until: date | None = None
+    may_lack: frozenset[str] = frozenset()
 
     @property
     def reads(self) -> tuple[str, ...]:
         """What the formula reads: the names of its arguments."""
-        return tuple(inspect.signature(self.formula).parameters)
+        return arguments(self.formula)
 
     def covers(self, settlement_date: date) -> bool:
         """Whether the version is in force on the date, as far as itself can say."""
@@ -36,18 +42,26 @@ class Version:
         )
 
 
+@cache
+def arguments(formula: Formula) -> tuple[str, ...]:
+    """The names of what a formula takes."""
+    return tuple(inspect.signature(formula).parameters)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A quantity, its frame and its versions, oldest first.
 
     `made_by` names, for a frame that was read, the rows of it that make the figure; `explain`
-    shows those and leaves out the others.
+    shows those and leaves out the others. `over` names, for a frame that was read whole for a
+    period and not for one account or unit, the columns by which its rows belong to the figure.
     """
 
     name: str
     produces: Frame
     versions: tuple[Version, ...]
     made_by: Mapping[str, pl.Expr] = field(default_factory=dict)
+    over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.versions:

@@ -2,26 +2,23 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-import dataframely as dy
 import polars as pl
 
-from settlement_engine import frames
+from settlement_engine import frames, settling
 from settlement_engine.faults import Given, checked
 from settlement_engine.fingerprint import source_hash
 from settlement_engine.frames import Frame
 from settlement_engine.parameter import Parameter
-from settlement_engine.rule import Rule, Version
+from settlement_engine.rule import Rule
+from settlement_engine.settling import CALENDAR, PERIOD_LENGTH, Around, Check, RulebookError, Step
 
 _DAY: Final = timedelta(days=1)
-
-
-class RulebookError(ValueError):
-    """The rulebook cannot do what was asked of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +30,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A quantity and the version of it that is in force."""
-
-    rule: Rule
-    version: Version
-
-
-@dataclass(frozen=True, slots=True)
 class Settled:
     """What was given, what was worked out from it, and by which rulebook."""
 
@@ -49,6 +38,8 @@ class Settled:
     fingerprint: str
     frames: Mapping[str, pl.DataFrame]
     worked_out: tuple[str, ...]
+    lacking: Mapping[str, frozenset[str]]
+    """Quantities that were not worked out, each with the given frames it was not worked out for."""
 
     def decimals(self, name: str) -> pl.DataFrame:
         """A frame as people and files see it."""
@@ -59,14 +50,22 @@ class Settled:
 class Rulebook:
     """Rules in the order in which they are worked out; each reads only what stands above it.
 
+    `since` is the first Settlement Date whose rules are all here. A frame that is `required` is not
+    replaced by an empty one: what reads it is left out where it is not given. `checks` look for
+    what makes given frames contradict each other, `day_checks` for what a whole day lacks; any
+    finding holds the run.
+
     A variant keeps its `baseline`; results of one that has a baseline are a sandbox's.
     """
 
     name: str
+    since: date
     given: Mapping[str, Frame]
     parameters: tuple[Parameter, ...]
     rules: tuple[Rule, ...]
     required: frozenset[str] = frozenset()
+    checks: tuple[Check, ...] = ()
+    day_checks: tuple[Check, ...] = ()
     baseline: "Rulebook | None" = None
 
     def rule(self, name: str) -> Rule:
@@ -91,18 +90,18 @@ class Rulebook:
         Raises:
             RulebookError: No rule is in force, or one reads what nothing gives on that date.
         """
+        if settlement_date < self.since:
+            raise RulebookError(
+                f"{settlement_date} cannot be settled: the rules of {self.name} start on "
+                f"{self.since}. Earlier Settlement Dates had rules that are not implemented; "
+                "choose a later date."
+            )
         found = tuple(
             Step(rule, version)
             for rule in self.rules
             if (version := rule.version_on(settlement_date)) is not None
         )
-        if not found:
-            first = min(version.since for rule in self.rules for version in rule.versions)
-            raise RulebookError(
-                f"{settlement_date} cannot be settled: the rules of {self.name} start on {first}. "
-                f"Earlier Settlement Dates had rules that are not implemented; choose a later date."
-            )
-        known = set(self.given) | set(self.values_on(settlement_date))
+        known = {CALENDAR, *self.given, *self.values_on(settlement_date)}
         for step in found:
             for name in step.version.reads:
                 if name not in known:
@@ -144,19 +143,33 @@ class Rulebook:
         since: date,
         until: date,
         wanted: Collection[str] = (),
+        whole_days: bool = False,
+        around: Around = nullcontext,
     ) -> Settled:
         """Work out every quantity of a range of Settlement Dates, or those wanted and their roots.
 
         Frames are given by name, in decimals, with the columns of `frame_types()`. A quantity that
-        is given is not worked out. Columns and frames that may be absent take their neutral value.
+        is given is not worked out, nor is one that reads a required frame which is not given.
+        Columns and frames that may be absent take their neutral value. `whole_days` holds what has
+        not every period of its days, as a settlement run must. `around` is entered around the
+        checks and around each quantity, by name: whoever keeps the time does it there.
 
         Raises:
             GivenFramesError: With everything that is wrong with what was given.
             RulebookError: A date has no rules, or a frame is missing that cannot be done without.
         """
-        here = given if isinstance(given, Given) else checked(given, self.frame_types())
+        here = given if isinstance(given, Given) else self.checked(given, since)
+        self.in_force(since)
         self._require_dates(here.frames, since, until)
-        parts = [self._settle_span(span, here.frames, wanted) for span in self.spans(since, until)]
+        checks = (*self.checks, *self.day_checks) if whole_days else self.checks
+        with around("checks"):
+            settling.hold(checks, here.frames, self.values_on(since), since, until)
+        steps = self._steps(since, here.frames, wanted)
+        lacking = settling.lacking(steps, self.required - here.frames.keys(), wanted)
+        parts = [
+            self._settle_span(span, here.frames, wanted, lacking, around)
+            for span in self.spans(since, until)
+        ]
         worked_out = dict.fromkeys(name for part in parts for name in part)
         computed = {
             name: pl.concat([part[name] for part in parts if name in part]) for name in worked_out
@@ -167,7 +180,17 @@ class Rulebook:
             fingerprint=self.fingerprint(),
             frames={**self._complete(here.frames), **computed},
             worked_out=tuple(worked_out),
+            lacking=lacking,
         )
+
+    def checked(self, given: Mapping[str, pl.DataFrame], settlement_date: date) -> Given:
+        """Frames in decimals as the engine holds them, found free of faults one by one.
+
+        Raises:
+            GivenFramesError: With every fault of every frame.
+        """
+        minutes = settling.period_minutes(self.values_on(settlement_date))
+        return checked(given, self.frame_types(), period_minutes=minutes)
 
     def variant(
         self,
@@ -187,6 +210,7 @@ class Rulebook:
         changed = dict(parameters or {})
         if unknown := changed.keys() - {parameter.name for parameter in self.parameters}:
             raise RulebookError(f"{self.name} has no parameter {', '.join(sorted(unknown))}.")
+        self._require_thresholds(name, changed)
         replaced = {rule.name: rule for rule in rules}
         return replace(
             self,
@@ -220,46 +244,54 @@ class Rulebook:
         for parameter in self.parameters:
             yield from (dated.since for dated in parameter.values)
 
+    def _steps(
+        self, day: date, given: Mapping[str, pl.DataFrame], wanted: Collection[str]
+    ) -> list[Step]:
+        steps = [step for step in self.in_force(day) if step.rule.name not in given]
+        return settling.needed(steps, wanted)
+
     def _settle_span(
-        self, span: Span, given: Mapping[str, pl.DataFrame], wanted: Collection[str]
+        self,
+        span: Span,
+        given: Mapping[str, pl.DataFrame],
+        wanted: Collection[str],
+        lacking: Collection[str],
+        around: Around,
     ) -> dict[str, pl.DataFrame]:
-        steps = [step for step in self.in_force(span.since) if step.rule.name not in given]
-        steps = _needed(steps, wanted)
-        self._require_given(steps, given)
-        known: dict[str, Any] = dict(self.values_on(span.since))
+        values = self.values_on(span.since)
+        known: dict[str, Any] = dict(values)
+        known[CALENDAR] = settling.calendar(span.since, span.until, values).lazy()
         known |= {
-            name: _within(frame, span).lazy() for name, frame in self._complete(given).items()
+            name: settling.within(frame, span.since, span.until).lazy()
+            for name, frame in self._complete(given).items()
         }
+        quantities = {rule.name for rule in self.rules} & given.keys()
         computed: dict[str, pl.DataFrame] = {}
-        for step in steps:
-            reads = {name: known[name] for name in step.version.reads}
-            frame = self._validated(step, step.version.formula(**reads).collect(), given)
-            computed[step.rule.name] = frame
-            known[step.rule.name] = frame.lazy()
+        for step in self._steps(span.since, given, wanted):
+            if step.rule.name not in lacking:
+                with around(step.rule.name):
+                    frame = settling.worked_out(step, known, instead=quantities)
+                computed[step.rule.name] = frame
+                known[step.rule.name] = frame.lazy()
         return computed
 
-    def _validated(
-        self, step: Step, frame: pl.DataFrame, given: Mapping[str, pl.DataFrame]
-    ) -> pl.DataFrame:
-        """The frame, if it is what the rule promises; if not it is our fault or a given frame's."""
-        try:
-            return step.rule.produces.validate(frame)
-        except dy.exc.ValidationError as error:
-            if not (named := [rule.name for rule in self.rules if rule.name in given]):
-                raise
+    def _require_thresholds(self, name: str, changed: Mapping[str, Decimal | str]) -> None:
+        """Another period length makes other MWh a period: whoever changes it must say which."""
+        if PERIOD_LENGTH not in changed:
+            return
+        silent = [p.name for p in self.parameters if p.per_period and p.name not in changed]
+        if silent:
             raise RulebookError(
-                f"{step.rule.name} does not come out whole. A frame that was given in place of one "
-                f"that is worked out lacks rows or contradicts another: {', '.join(named)}. {error}"
-            ) from error
-
-    def _require_given(self, steps: list[Step], given: Mapping[str, pl.DataFrame]) -> None:
-        for step in steps:
-            for name in step.version.reads:
-                if name in self.required and name not in given:
-                    raise RulebookError(f"{name} must be given: {step.rule.name} reads it.")
+                f"{name} changes {PERIOD_LENGTH}, so it must also say what a period's worth is of "
+                f"{', '.join(silent)}."
+            )
 
     def _require_dates(self, given: Mapping[str, pl.DataFrame], since: date, until: date) -> None:
         """Refuse a range of which nothing is known: most likely a slip in the dates."""
+        if not given:
+            raise RulebookError(
+                f"Nothing was given. What can be: {settling.listed(self.frame_types())}."
+            )
         dated = [frame for frame in given.values() if "settlement_date" in frame.columns]
         inside = pl.col("settlement_date").is_between(since, until)
         if dated and not any(frame.select(inside.any()).item() for frame in dated):
@@ -282,23 +314,3 @@ def compare(baseline: Settled, variant: Settled, name: str) -> pl.DataFrame:
         pl.col(column).ne_missing(pl.col(f"{column}_in_variant")) for column in values
     )
     return joined.filter(differs).sort(keys)
-
-
-def _needed(steps: list[Step], wanted: Collection[str]) -> list[Step]:
-    """The steps that what is wanted rests on; all of them where nothing is named."""
-    if not wanted:
-        return steps
-    names = set(wanted)
-    kept: list[Step] = []
-    for step in reversed(steps):
-        if step.rule.name in names:
-            names.update(step.version.reads)
-            kept.append(step)
-    return kept[::-1]
-
-
-def _within(frame: pl.DataFrame, span: Span) -> pl.DataFrame:
-    if "settlement_date" not in frame.columns:
-        return frame
-    inside = pl.col("settlement_date").is_between(span.since, span.until)
-    return frame if frame.select(inside.all()).item() else frame.filter(inside)

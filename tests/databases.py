@@ -87,6 +87,11 @@ class PostgresqlCluster:
         finally:
             self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def restart(self) -> None:
+        """Cut every connection and start again, as after a crash of the database."""
+        self._run("pg_ctl", "-D", "data", "-w", "-s", "-l", "log", "-m", "immediate", "restart")
+        self._admin.dispose()
+
     def stop(self) -> None:
         """Stop and remove the cluster."""
         self._admin.dispose()

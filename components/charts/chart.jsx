@@ -9,9 +9,10 @@ import { Plot, rangeOf } from "./plot.jsx";
 import { prices } from "./prices.jsx";
 import { Readout, TableTwin } from "./readout.jsx";
 import { csvAddress, lowerBound, useSeries } from "./series.jsx";
+import { charges, imbalance, unit } from "./settlement.jsx";
 import { HOUR, spokenMoment, spokenPeriod } from "./words.jsx";
 
-const RECIPES = { generation, prices };
+const RECIPES = { generation, prices, charges, imbalance, unit };
 
 /** The part of the range that is shown at first: all of it, or its last hours. */
 function firstLook(data, hours) {
@@ -69,10 +70,9 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
     if (byKey && at !== null) setSpoken(inWords(recipe, data, indexAt(data, at), context, momentOf));
   }
 
-  const open = recipe.open && recipe.hasValue(data, shown) && {
-    href: recipe.open(data, shown),
-    text: recipe.openWords(data, shown),
-  };
+  const opened = recipe.open && recipe.hasValue(data, shown) && recipe.open(data, shown);
+  const open = opened && { href: opened, text: recipe.openWords(data, shown) };
+  const opens = (index) => recipe.hasValue(data, index) && Boolean(recipe.open(data, index));
   const csv = csvAddress(src, seen);
   return (
     <>
@@ -80,7 +80,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
         <Plot
           {...{ recipe, data, context, initial, cross, onCross, onSeen, help, handle }}
           label={`${title}. ${moment}.`}
-          onOpen={recipe.open && ((at) => recipe.hasValue(data, indexAt(data, at)) && navigate(recipe.open(data, indexAt(data, at))))}
+          onOpen={recipe.open && ((at) => opens(indexAt(data, at)) && navigate(recipe.open(data, indexAt(data, at))))}
         />
         <Readout
           {...{ title, said, hidden, open }}

@@ -11,6 +11,7 @@ _FILES = (
     "supply.jsx",
     "generation.jsx",
     "prices.jsx",
+    "settlement.jsx",
     "plot.jsx",
     "frame.jsx",
     "readout.jsx",
@@ -20,6 +21,7 @@ _FILES = (
     "stairs.jsx",
     "staircase.jsx",
     "now.jsx",
+    "watch.jsx",
 )
 _ASSETS = {name: rx.asset(name, shared=True) for name in _FILES}
 
@@ -51,7 +53,7 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
     *,
     src: rx.Var[str],
     dataset: str,
-    title: str,
+    title: str | rx.Var[str],
     file_name: str,
     source: str | rx.Var[str],
     finest: int | rx.Var[int] = 30,
@@ -59,8 +61,9 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
 ) -> rx.Component:
     """A chart of `src`, in a box that is kept free for it.
 
-    Recipes: generation, prices. `finest` is the shortest step in minutes that the server has;
-    `hours` shows the last hours only, and moves along with new data; 0 shows the whole range.
+    Recipes: generation, prices, charges, imbalance, unit. `finest` is the shortest step in
+    minutes that the server has; `hours` shows the last hours only, and moves along with new
+    data; 0 shows the whole range.
     """
     return rx.el.div(
         rx.cond(

@@ -2,7 +2,10 @@
 import { useEffect, useState } from "react";
 
 const PLAIN = ["ground", "surface", "raised", "sunken", "ink", "ink-soft", "line", "line-strong", "accent"];
-const CHART = ["price", "buy", "sell", "short", "long", "flagged", "tagged", "marginal"];
+const CHART = [
+  "price", "buy", "sell", "short", "long", "flagged", "tagged", "marginal",
+  "units", "nondelivery", "imbalance", "information", "residual", "energy", "contracts", "services",
+];
 const FAMILIES = [
   "nuclear", "biomass", "gas", "coal", "oil", "hydro", "pumped", "wind", "solar", "other",
   "interconnector",

@@ -62,13 +62,14 @@ function listen() {
   return opened;
 }
 
-/** News of a dataset, many at once told once. */
+/** News of a dataset, many at once told once; of what cannot change (no dataset) there is none. */
 export function useNews(dataset, tell) {
   const latest = useRef(tell);
   useEffect(() => {
     latest.current = tell;
   });
   useEffect(() => {
+    if (!dataset) return undefined;
     let waiting = null;
     const leave = subscribe(dataset, () => {
       clearTimeout(waiting);

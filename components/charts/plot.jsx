@@ -7,7 +7,7 @@ import { MINUTE, date, niceExtent, tickLabel, time, timeTicks, zone } from "./wo
 const RIGHT = 18;
 const FOOT = 92; // the axis, its title and the brush
 const ZONE_GAP = 30;
-const leftOf = (width) => (width < 520 ? 50 : 66);
+const leftOf = (width) => (width < 520 ? 60 : 66);
 
 export const rangeOf = (data) => ({
   from: data.time[0],

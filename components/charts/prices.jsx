@@ -76,6 +76,7 @@ export const prices = {
       price: document.system_price,
       sell: document.system_sell_price,
       volume: document.net_imbalance_volume,
+      run: document.run.map((code) => document.runs[code] ?? code),
     },
     minutes: 30,
     bucket: document.bucket_minutes,
@@ -162,7 +163,9 @@ export const prices = {
       const text = pounds(sell[index]);
       rows.splice(1, 0, { id: "sell", name: "System Sell Price", note: "£/MWh", text, css: looks.sell.css });
     }
-    return { unit: "", rows, totals: [] };
+    const run = data.columns.run?.[index];
+    const totals = run ? [{ name: "By", text: run }] : [];
+    return { unit: "", rows, totals };
   },
 
   open: (data, index) => stackAddress(data.time[index]),
@@ -175,6 +178,7 @@ export const prices = {
     ["System price (£/MWh)", "figure"],
     ["Net imbalance volume (MWh)", "figure"],
     ["The system is", "text"],
+    ["Run", "text"],
     ["How it was made", "text"],
   ],
   row(data, index) {
@@ -188,6 +192,7 @@ export const prices = {
       pounds(price[index]),
       megawattHours(volume[index]),
       stateWord(volume[index]),
+      data.columns.run?.[index] ?? "",
       address ? { href: address, text: "Open its stack" } : "",
     ];
   },

@@ -11,6 +11,7 @@ from settlement_engine.periods import settlement_date_of, settlement_period_of_e
 from state.domain.actor import ANYONE
 from state.domain.datasets import Column, dataset
 from state.domain.fuels import Fuel
+from state.domain.settlement_words import source_words
 from state.services.datasets import DatasetSummary, datasets_held
 from state.services.generation import GenerationSeries, Resolution, generation_series
 from state.services.generation import generation_now as latest_generation
@@ -80,13 +81,14 @@ def prices(
         return csv_answer(
             series.rows.filter(pl.col(BUY).is_not_null()), _file_name("system-prices", from_at)
         )
+    rows = series.rows
     document = {
         "version": series.version,
         "thinned": series.thinned,
         "bucket_minutes": series.bucket_minutes,
         "units": {"system_price": "GBP/MWh", "net_imbalance_volume": "MWh"},
+        "runs": {run: source_words(run) for run in sorted(set(rows["source_run"].drop_nulls()))},
     }
-    rows = series.rows
     columns = {
         "time": rows["start_at"],
         "settlement_date": rows["settlement_date"],
@@ -94,6 +96,7 @@ def prices(
         "system_price": rows[BUY],
         "system_sell_price": rows[SELL],
         "net_imbalance_volume": rows[VOLUME],
+        "run": rows["source_run"],
     }
     return json_answer(document, {"": columns})
 

@@ -11,13 +11,14 @@ import click
 
 from kinnect_app.commands.outcome import ExitCode, progress, stop
 from kinnect_app.commands.schema import need_current_schema
+from kinnect_app.ingest.disbsad import DISBSAD
 from kinnect_app.ingest.files import READABLE, files_under, passed_over, read_file
 from kinnect_app.ingest.fuelinst import FUELINST
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
 from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.feeds import Feed, GivenFile
 from state.domain.fuels import UnfitFuelsError
-from state.services.ingest import IngestReceipt, ReasonCount, StoreBusyError, ingest_files
+from state.services.ingest import Gap, IngestReceipt, ReasonCount, StoreBusyError, ingest_files
 
 _GAPS_SHOWN: Final = 5
 _PATH: Final = click.Path(exists=True, readable=True, path_type=Path)
@@ -48,6 +49,14 @@ def fuelinst_command(path: Path, *, as_json: bool) -> None:
 def system_prices_command(path: Path, *, as_json: bool) -> None:
     """System prices (DISEBSP): a file, or a folder of Parquet, JSON and CSV files."""
     _ingest(SYSTEM_PRICES, path, as_json=as_json)
+
+
+@ingest.command("disbsad")
+@click.argument("path", type=_PATH)
+@_JSON
+def disbsad_command(path: Path, *, as_json: bool) -> None:
+    """Adjustment actions (DISBSAD): a file, or a folder of Parquet, JSON and CSV files."""
+    _ingest(DISBSAD, path, as_json=as_json)
 
 
 def _ingest(feed: Feed, path: Path, *, as_json: bool) -> None:
@@ -86,7 +95,8 @@ def _stored(feed: Feed, given: list[GivenFile]) -> IngestReceipt:
 
 
 def _is_refused(receipt: IngestReceipt) -> bool:
-    return bool(receipt.files_refused) or receipt.rows_stored + receipt.rows_held == 0
+    good = receipt.rows_stored + receipt.rows_held + receipt.rows_left_out
+    return bool(receipt.files_refused) or good == 0
 
 
 def _summary(receipt: IngestReceipt) -> Iterator[str]:
@@ -95,6 +105,8 @@ def _summary(receipt: IngestReceipt) -> Iterator[str]:
     yield f"  already held  {receipt.rows_held:>10,}"
     yield f"  repeated      {receipt.rows_repeated:>10,}  (equal rows are counted once)"
     yield f"  refused       {receipt.rows_refused:>10,}"
+    if receipt.rows_left_out:
+        yield f"  left out      {receipt.rows_left_out:>10,}  (they say that nothing happened)"
     if receipt.files_refused:
         yield f"{_count(receipt.files_refused, 'file')} refused whole: nothing of it was stored."
     elif receipt.rows_refused and not _is_refused(receipt):
@@ -115,13 +127,27 @@ def _reason(reason: ReasonCount) -> Iterator[str]:
 
 
 def _gaps(receipt: IngestReceipt) -> Iterator[str]:
+    """Days that are held in part come first: the others may not have been given at all."""
     if not receipt.gaps:
         return
     yield f"{_count(receipt.days_with_gaps, 'day')} with gaps, which stay gaps:"
-    for gap in receipt.gaps[:_GAPS_SHOWN]:
-        yield f"  {gap.settlement_date}: {gap.held} of {gap.expected}"
+    for gap in sorted(receipt.gaps, key=lambda gap: gap.held == 0)[:_GAPS_SHOWN]:
+        yield f"  {gap.settlement_date}: {gap.held} of {gap.expected}{_absent(gap)}"
     if receipt.days_with_gaps > _GAPS_SHOWN:
         yield f"  and {receipt.days_with_gaps - _GAPS_SHOWN} more (--json lists them all)"
+
+
+def _absent(gap: Gap) -> str:
+    """Which periods have no value, in runs: 1 to 3, 49 to 50."""
+    if not gap.absent:
+        return ""
+    starts = [one for one in gap.absent if one - 1 not in gap.absent]
+    ends = [one for one in gap.absent if one + 1 not in gap.absent]
+    runs = (
+        f"{start}" if start == end else f"{start} to {end}"
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return f"; nothing for Settlement Period {', '.join(runs)}"
 
 
 def _passed_over(path: Path) -> Iterator[str]:

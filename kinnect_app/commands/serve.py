@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 
@@ -90,6 +91,21 @@ def _serve(chosen: Settings) -> None:
         "kinnect_app.kinnect_app:app",
     )
     sys.stdout.flush()
+    if chosen.worker == "embedded":
+        _start_worker(environment)
     os.execve(  # noqa: S606  # no shell
         sys.executable, [sys.executable, "-m", "granian", *arguments], environment
     )
+
+
+def _start_worker(environment: dict[str, str]) -> None:
+    """Start who watches the worker. Our end of the pipe is the server's: it closes as that ends."""
+    theirs, ours = os.pipe()
+    os.set_inheritable(ours, True)  # noqa: FBT003  # as the library has it
+    subprocess.Popen(  # noqa: S603  # our own program and a number
+        [sys.executable, "-m", "kinnect_app.jobs.watch", str(theirs)],
+        env={**environment, "KINNECT_WORKER_ID": "embedded"},
+        pass_fds=(theirs,),
+        stdin=subprocess.DEVNULL,
+    )
+    os.close(theirs)

@@ -1,5 +1,6 @@
 """Settle, explain and draw: from a folder of frames to a folder of figures, or to the screen."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal
@@ -12,8 +13,9 @@ from settlement_engine import draw as drawing
 from settlement_engine import explain as explaining
 from settlement_engine import folder
 from settlement_engine.faults import GivenFramesError
-from settlement_engine.frames import keys
-from settlement_engine.rulebook import RulebookError, Settled
+from settlement_engine.frames import LONGEST_DAY, Frame, keys
+from settlement_engine.rulebook import Settled
+from settlement_engine.settling import RulebookError, listed
 from settlement_engine.trading_charges import TRADING_CHARGES
 
 REFUSALS: Final = (GivenFramesError, RulebookError, folder.OutputExistsError)
@@ -87,10 +89,10 @@ def settle(
             files = folder.write(settled, out, file_format)
             bar.update(task, advance=1, description="Settled")
     except REFUSALS as refusal:
-        stop(ExitCode.REFUSED, *_reasons(refusal), "Nothing was written.")
+        stop(ExitCode.REFUSED, *reasons(refusal), "Nothing was written.")
     click.echo(f"Rulebook {settled.rulebook.name}, fingerprint {settled.fingerprint}")
-    if unpriced := _days_without_a_price(settled):
-        click.echo(f"No price, for want of actions: {', '.join(map(str, unpriced))}", err=True)
+    for notice in _notices(settled):
+        click.echo(notice, err=True)
     for file in files:
         click.echo(f"{settled.frames[file.stem].height:>9,} rows  {file}")
 
@@ -99,7 +101,12 @@ def settle(
 @click.argument("quantity")
 @inputs
 @click.option("--date", "settlement_date", required=True, type=SettlementDate())
-@click.option("--period", "settlement_period", required=True, type=click.IntRange(1, 50))
+@click.option(
+    "--period",
+    "settlement_period",
+    type=click.IntRange(1, LONGEST_DAY),
+    help="Settlement Period of the day; a daily quantity has none.",
+)
 @click.option(
     "--key",
     "further_keys",
@@ -107,28 +114,31 @@ def settle(
     metavar="COLUMN=VALUE",
     help="Further key of the row, such as action_id=T_DRAXX-1/42.",
 )
-def explain(
+@click.option(
+    "--depth",
+    type=click.IntRange(1),
+    default=explaining.DEEPEST,
+    help="How many quantities to follow, one under the other; by default down to what was given.",
+)
+def explain(  # one argument an option
     quantity: str,
     inputs: Path,
     settlement_date: date,
-    settlement_period: int,
+    settlement_period: int | None,
     further_keys: tuple[str, ...],
+    depth: int,
 ) -> None:
     """Print one figure of QUANTITY as the tree of what it came from."""
     try:
         TRADING_CHARGES.rule(quantity)
-        key = {
-            "settlement_date": settlement_date,
-            "settlement_period": settlement_period,
-            **_further(quantity, further_keys),
-        }
+        key = _key(quantity, settlement_date, settlement_period, further_keys)
         given = folder.read(inputs, TRADING_CHARGES.frame_types())
         settled = TRADING_CHARGES.settle(
             given, since=settlement_date, until=settlement_date, wanted=[quantity]
         )
-        figure = explaining.explain(settled, quantity, key)
+        figure = explaining.explain(settled, quantity, key, depth)
     except REFUSALS as refusal:
-        stop(ExitCode.REFUSED, *_reasons(refusal))
+        stop(ExitCode.REFUSED, *reasons(refusal))
     click.echo(explaining.text(figure))
 
 
@@ -153,27 +163,49 @@ def draw(settlement_date: date | None, drawn_as: str) -> None:
         stop(ExitCode.REFUSED, str(refusal))
 
 
-def _days_without_a_price(settled: Settled) -> list[date]:
-    """The days of the range that were asked for and have no price."""
-    since, until = settled.span.since, settled.span.until
-    days = pl.date_range(since, until, eager=True)
-    priced = settled.frames["energy_imbalance_price"]["settlement_date"]
-    return days.filter(~days.is_in(priced.unique().to_list())).to_list()
+def _notices(settled: Settled) -> Iterator[str]:
+    """What was asked for and is not there: days without a price, quantities without their roots."""
+    if "energy_imbalance_price" in settled.worked_out:
+        days = pl.date_range(settled.span.since, settled.span.until, eager=True)
+        priced = settled.frames["energy_imbalance_price"]["settlement_date"].unique()
+        if unpriced := days.filter(~days.is_in(priced.to_list())).to_list():
+            yield f"No price, for want of actions: {', '.join(map(str, unpriced))}"
+    if settled.lacking:
+        frames = frozenset().union(*settled.lacking.values())
+        yield f"Not worked out, for want of {listed(frames)}: {', '.join(settled.lacking)}"
 
 
-def _further(quantity: str, texts: tuple[str, ...]) -> dict[str, str]:
-    known = keys(TRADING_CHARGES.rule(quantity).produces)
-    further: dict[str, str] = {}
+def _key(
+    quantity: str, settlement_date: date, settlement_period: int | None, texts: tuple[str, ...]
+) -> dict[str, object]:
+    """The key of the row that is meant."""
+    schema = TRADING_CHARGES.rule(quantity).produces
+    key: dict[str, object] = {"settlement_date": settlement_date}
+    if "settlement_period" in keys(schema):
+        if settlement_period is None:
+            raise click.UsageError(f"{quantity} is worked out by period: say which with --period.")
+        key["settlement_period"] = settlement_period
+    further = [column for column in keys(schema) if column not in {*key, "settlement_period"}]
     for text in texts:
         column, equals, value = text.partition("=")
-        if not equals or column not in known[2:]:
-            more = ", ".join(known[2:]) or "none besides date and period"
+        if not equals or column not in further:
+            more = ", ".join(further) or "none besides date and period"
             raise click.BadParameter(f"{text}: write COLUMN=VALUE. {quantity} has {more}.")
-        further[column] = value
-    return further
+        key[column] = _typed(column, value, schema)
+    return key
 
 
-def _reasons(refusal: Exception) -> list[str]:
+def _typed(column: str, text: str, schema: Frame) -> object:
+    """The text as the type of its column."""
+    kind = schema.columns()[column].dtype
+    try:
+        return pl.Series([text]).cast(kind).item()
+    except pl.exceptions.PolarsError as error:
+        raise click.BadParameter(f"{column} cannot be {text}.") from error
+
+
+def reasons(refusal: Exception) -> list[str]:
+    """Everything that is wrong, a line each."""
     if isinstance(refusal, GivenFramesError):
         return [str(fault) for fault in refusal.faults]
     return [str(refusal)]

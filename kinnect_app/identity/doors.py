@@ -10,10 +10,10 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp
 
 from kinnect_app.identity import oidc
-from kinnect_app.identity.handshake import session_id_in
+from kinnect_app.identity.caller import caller_of
 from kinnect_app.identity.limits import too_many_sign_ins
 from kinnect_app.settings import settings
-from state.domain.actor import ANYONE, Actor
+from state.domain.actor import ANYONE
 from state.services.sessions import (
     DEVELOPMENT,
     DEVELOPMENT_ISSUER,
@@ -23,7 +23,6 @@ from state.services.sessions import (
     UnknownPersonError,
     begin_session,
     end_session,
-    who_is_here,
 )
 from state.ui.session import ask, clock
 
@@ -124,14 +123,9 @@ async def _let_in(request: Request, identity: Identity) -> Response:
 
 
 async def _end_old(request: Request) -> None:
-    actor = await _actor(request)
+    actor = await caller_of(request)
     if actor.person_id is not None:
         await ask(end_session, actor=actor, now=clock())
-
-
-async def _actor(request: Request) -> Actor:
-    session_id = session_id_in(request.headers.get("cookie", ""))
-    return (await ask(who_is_here, session_id=session_id, now=clock())).actor
 
 
 def _first_page(begun: BegunSession) -> str:

@@ -15,12 +15,14 @@ _LINKS = [
     ("Data and API", routes.DATA.path),
     ("Join the market", routes.MARKET_ENTRY.path),
 ]
+_SETTLEMENT_LINK = ("Settlement", routes.SETTLEMENT.path, "receipt-pound-sterling")
 _PARTY_LINKS = [
     ("Account", routes.ACCOUNT.path, "building-2"),
     ("Assets", routes.ASSETS.path, "zap"),
     ("Leave", routes.MARKET_EXIT.path, "door-open"),
 ]
 _STAFF_LINKS = [("Queues", routes.QUEUES.path, "inbox")]
+_RUNS_LINK = ("Runs", routes.RUNS.path, "calendar-clock")
 _AUDIT_LINK = ("Audit", routes.AUDIT.path, "scroll-text")
 
 
@@ -36,7 +38,26 @@ def party_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.organisation_name != "", rx.fragment(*content), _no_company()),
         bar=_bar(),
         banner=_banner(),
-        rail=rail(_acting_for(), _PARTY_LINKS),
+        rail=rx.cond(
+            SessionState.sees_settlement,
+            rail(_acting_for(), [*_PARTY_LINKS[:2], _SETTLEMENT_LINK, *_PARTY_LINKS[2:]]),
+            rail(_acting_for(), _PARTY_LINKS),
+        ),
+    )
+
+
+def settled_page(
+    loaded: rx.Var[bool], missing: rx.Var[str], *content: rx.Component
+) -> rx.Component:
+    """What a page of the company's settlement shows: the content, or that there is none such."""
+    return rx.cond(
+        loaded,
+        rx.cond(
+            missing != "",
+            empty_state(missing, link_button("All settled days", href=routes.SETTLEMENT.path)),
+            rx.fragment(*content),
+        ),
+        rx.el.p("Reading your settlement …", class_name="k-soft", role="status"),
     )
 
 
@@ -47,9 +68,11 @@ def staff_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.is_staff, rx.fragment(*content), _wait()),
         bar=_bar(),
         banner=_banner(),
-        rail=rx.cond(
-            SessionState.sees_audit,
-            rail(_staff_head(), [*_STAFF_LINKS, _AUDIT_LINK]),
+        rail=rx.match(
+            SessionState.staff_links,
+            ("runs", rail(_staff_head(), [*_STAFF_LINKS, _RUNS_LINK])),
+            ("audit", rail(_staff_head(), [*_STAFF_LINKS, _AUDIT_LINK])),
+            ("runs audit", rail(_staff_head(), [*_STAFF_LINKS, _RUNS_LINK, _AUDIT_LINK])),
             rail(_staff_head(), _STAFF_LINKS),
         ),
     )

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from state.domain.permissions import (
     BY_CAPACITY,
     BY_STAFF_ROLE,
+    CLOCK,
     CONSOLE,
+    INVENTED,
     PUBLIC,
     SIGNED_IN,
     Capacity,
     Permission,
     StaffRole,
 )
+
+_BY_KIND = {"console": CONSOLE, "clock": CLOCK, "invented": INVENTED}
+"""What those may do who are no person and are built by our own code alone."""
 
 
 class NotAllowedError(Exception):
@@ -49,7 +54,7 @@ class Actor:
 
     def may(self, permission: Permission, organisation_id: int | None = None) -> bool:
         """Whether the activity is allowed, for the company when it belongs to one."""
-        if permission in PUBLIC or (self.kind == "console" and permission in CONSOLE):
+        if permission in PUBLIC or permission in _BY_KIND.get(self.kind, frozenset()):
             return True
         if self.person_id is None:
             return False
@@ -73,7 +78,7 @@ class Actor:
         """
         if self.may(permission, organisation_id):
             return
-        if self.person_id is None and self.kind != "console":
+        if self.person_id is None and self.kind not in _BY_KIND:
             raise NotSignedInError("Sign in to go on.")
         raise NotAllowedError(f"You may not do this ({permission.value}) for this company.")
 
@@ -83,3 +88,9 @@ ANYONE = Actor(kind="public", name="Anyone")
 
 CONSOLE_OPERATOR = Actor(kind="console", name="Server console")
 """Whoever holds the server's command line."""
+
+THE_CLOCK = Actor(kind="clock", name="The timetable")
+"""The timetable of runs, and the worker that does what it asks for."""
+
+INVENTED_OPERATOR = Actor(kind="invented", name="The demo market")
+"""Whoever published what the demo market had published before it was opened."""

@@ -64,7 +64,11 @@ class Column(Strict):
 
 
 class Dataset(Strict):
-    """One kind of row the store keeps, and how."""
+    """One kind of row the store keeps, and how.
+
+    A row belongs to the Settlement Date of its `valid_time`. Where a dataset names `valid_until`,
+    it holds on every date from there to that one, both included; for good where that is empty.
+    """
 
     name: str
     title: str
@@ -73,6 +77,7 @@ class Dataset(Strict):
     classification: Classification
     partition: Partition
     valid_time: str
+    valid_until: str | None = None
     key: tuple[str, ...]
     revised_together: tuple[str, ...] = ()
     vintage: str | None = None
@@ -110,6 +115,7 @@ class Dataset(Strict):
     @model_validator(mode="after")
     def _names_are_columns(self) -> Self:
         named = {self.valid_time, *self.key, *self.revised_together, *self.publication}
+        named |= {self.valid_until} if self.valid_until else set()
         if missing := sorted(named - set(self.polars_schema)):
             raise ValueError(f"{self.name}: no column {', '.join(missing)}.")
         if empty := [name for name in self.key if self.column(name).nullable]:
@@ -118,6 +124,9 @@ class Dataset(Strict):
             raise ValueError(f"{self.name}: what is revised together is part of the key.")
         if self.column(self.valid_time).type not in {"date", "moment"}:
             raise ValueError(f"{self.name}: {self.valid_time} is no time.")
+        ends = (self.valid_time, self.valid_until) if self.valid_until else ()
+        if any(self.column(name).type != "date" for name in ends):
+            raise ValueError(f"{self.name}: {' and '.join(ends)} must both be dates.")
         return self
 
 

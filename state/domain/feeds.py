@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from state.domain.datasets import ColumnType, Dataset
+from state.domain.datasets import MOMENT, ColumnType, Dataset
 
 FILE: Final = "_file"
 ROW: Final = "_row"
@@ -34,7 +34,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """How one feed names the columns of a dataset, and those that only check it."""
+    """How one feed names the columns of a dataset, and those that only check it.
+
+    `identifiers` are text to us and whole numbers to the feed. `placeholder` is true of rows that
+    only say that nothing happened: they are checked like any other, counted, and left out.
+    """
 
     name: str
     dataset: str
@@ -42,6 +46,8 @@ class Feed:
     optional: frozenset[str] = frozenset()
     check_columns: Mapping[str, ColumnType] = field(default_factory=dict)
     provenance: tuple[Provenance, ...] = ()
+    identifiers: frozenset[str] = frozenset()
+    placeholder: pl.Expr | None = None
     grid_minutes: int = 30
 
 
@@ -67,24 +73,33 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRows:
-    """Rows that may be stored, and every reason that the others may not."""
+    """Rows that may be stored, and every reason that the others may not.
+
+    `left_out` holds the start of the period of each placeholder.
+    """
 
     rows: pl.DataFrame
     refused: pl.DataFrame
     rows_read: int
     rows_repeated: int
     files_refused: int
+    left_out: pl.Series
 
     @property
     def rows_refused(self) -> int:
         """How many rows are refused, for one reason or many; rows of refused files count."""
-        return self.rows_read - self.rows_repeated - self.rows.height
+        return self.rows_read - self.rows_repeated - self.rows.height - self.left_out.len()
 
 
 def file_refusal(file: str, code: str, reason: str, remedy: str, column: str = "") -> pl.DataFrame:
     """A reason that a whole file is refused."""
     row = (file, None, column or None, None, code, reason, remedy)
     return pl.DataFrame([row], schema=REFUSED_SCHEMA, orient="row")
+
+
+def none_left_out() -> pl.Series:
+    """No placeholder at all."""
+    return pl.Series("start_at", [], dtype=MOMENT)
 
 
 def none_refused() -> pl.DataFrame:

@@ -1,10 +1,17 @@
 """Gaps: moments and days without a value. They are reported and shown as gaps, never filled."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import polars as pl
 
-from settlement_engine.periods import PERIOD_MINUTES, period_count_expression, settlement_date_of
+from settlement_engine.periods import (
+    PERIOD_MINUTES,
+    period_count,
+    period_count_expression,
+    settlement_date_of,
+    settlement_period_of_expression,
+)
 from state.domain.datasets import MOMENT
 
 
@@ -16,6 +23,20 @@ def every_start(starts: pl.Series, minutes: int) -> pl.DataFrame:
         ).alias("start_at")
     )
     return ends.with_columns(pl.col("start_at").cast(MOMENT))
+
+
+def absent_periods(starts: pl.Series, days: Sequence[date]) -> dict[date, tuple[int, ...]]:
+    """The Settlement Periods of each day of which nothing at all is held."""
+    held = (
+        starts.to_frame("start_at")
+        .group_by(day=settlement_date_of(pl.col("start_at")))
+        .agg(settlement_period_of_expression(pl.col("start_at")).alias("periods"))
+    )
+    found = {day: set(periods) for day, periods in held.iter_rows()}
+    return {
+        day: tuple(sorted(set(range(1, period_count(day) + 1)) - found.get(day, set())))
+        for day in days
+    }
 
 
 def gaps(starts: pl.Series, *, since: date, until: date, minutes: int) -> pl.DataFrame:

@@ -35,8 +35,8 @@ def typed(file: GivenFile, circumstances: Circumstances) -> TypedFile:
     """Find and convert the columns of one file. Values that cannot be converted become null."""
     if file.frame is None:
         return TypedFile(None, (file_refusal(file.name, "unreadable", file.fault, file.remedy),), 0)
-    frame = file.frame
-    found = _found(frame, circumstances.feed)
+    found = _found(file.frame, circumstances.feed)
+    frame = _with_identifiers(file.frame, found, circumstances.feed)
     wanted = _column_types(circumstances)
     refusals = (
         *_missing(file.name, frame, found, circumstances.feed),
@@ -67,6 +67,13 @@ def _found(frame: pl.DataFrame, feed: Feed) -> dict[str, str]:
     }
 
 
+def _with_identifiers(frame: pl.DataFrame, found: dict[str, str], feed: Feed) -> pl.DataFrame:
+    """Whole numbers that only name something, as text."""
+    given = [found[name] for name in feed.identifiers if name in found]
+    whole = [column for column in given if frame.schema[column].is_integer()]
+    return frame.with_columns(pl.col(whole).cast(pl.String))
+
+
 def _missing(
     file: str, frame: pl.DataFrame, found: dict[str, str], feed: Feed
 ) -> tuple[pl.DataFrame, ...]:
@@ -91,7 +98,7 @@ def _missing_words(names: tuple[str, ...], frame: pl.DataFrame) -> tuple[str, st
 
 def _stem(name: str) -> str:
     """The name without unit, in one manner of writing: generationGW and generation_kw are one."""
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)
+    words = re.findall(r"[KMG]Wh(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)
     lower = [word.lower() for word in words]
     return "".join(word for word in lower if word not in _UNITS)
 
@@ -170,6 +177,9 @@ _EMPTY: Final[dict[str, pl.DataType]] = {
 }
 
 
+_FLAGS: Final = {"true": True, "false": False}
+
+
 def _conversion(column: str, dtype: pl.DataType, wanted: ColumnType) -> pl.Expr:
     """Numbers become Float64 first, so that limits and whole numbers are checked before a cast."""
     value = pl.col(column)
@@ -181,6 +191,8 @@ def _conversion(column: str, dtype: pl.DataType, wanted: ColumnType) -> pl.Expr:
         if dtype == pl.String:
             return value.str.to_date("%Y-%m-%d", strict=False)
         return value.cast(pl.Date, strict=False)
+    if wanted == "flag" and dtype == pl.String:
+        return value.str.to_lowercase().replace_strict(_FLAGS, default=None)
     return value.cast(pl.String if wanted == "text" else pl.Boolean, strict=False)
 
 

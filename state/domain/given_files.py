@@ -11,7 +11,9 @@ from state.domain.feeds import (
     ROW,
     CheckedRows,
     Circumstances,
+    Feed,
     GivenFile,
+    none_left_out,
     none_refused,
 )
 from state.domain.given_columns import typed
@@ -23,10 +25,12 @@ def checked(given: Sequence[GivenFile], circumstances: Circumstances) -> Checked
     files = [typed(file, circumstances) for file in given]
     refused = [reasons for file in files for reasons in file.refusals]
     good = []
+    left_out = [none_left_out()]
     for file in files:
         if file.rows is not None:
-            rows, reasons = _fit(file.rows, circumstances)
+            rows, starts, reasons = _fit(file.rows, circumstances)
             good.append(rows)
+            left_out.append(starts)
             refused.append(reasons)
     together, contradicting, repeated = _consistent(good, circumstances.dataset)
     return CheckedRows(
@@ -35,19 +39,29 @@ def checked(given: Sequence[GivenFile], circumstances: Circumstances) -> Checked
         rows_read=sum(file.rows_read for file in files),
         rows_repeated=repeated,
         files_refused=sum(bool(file.refusals) for file in files),
+        left_out=pl.concat(left_out),
     )
 
 
-def _fit(rows: pl.DataFrame, circumstances: Circumstances) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _fit(
+    rows: pl.DataFrame, circumstances: Circumstances
+) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
+    """Rows to be stored, starts of the placeholders among the others, and reasons to refuse."""
     strangers = foreign(rows, circumstances)
     ours = _without(rows, strangers)
     derived = with_derived_columns(ours, circumstances)
     reasons = unfit(derived, circumstances)
     schema = circumstances.dataset.polars_schema
-    fit = _without(derived, reasons).select(
-        FILE, ROW, *(pl.col(name).cast(dtype) for name, dtype in schema.items())
-    )
-    return fit, pl.concat([strangers, reasons])
+    kept, left_out = _parted(_without(derived, reasons), circumstances.feed)
+    fit = kept.select(FILE, ROW, *(pl.col(name).cast(dtype) for name, dtype in schema.items()))
+    return fit, left_out, pl.concat([strangers, reasons])
+
+
+def _parted(rows: pl.DataFrame, feed: Feed) -> tuple[pl.DataFrame, pl.Series]:
+    if feed.placeholder is None:
+        return rows, none_left_out()
+    says_nothing = feed.placeholder.fill_null(value=False)
+    return rows.filter(~says_nothing), rows.filter(says_nothing)["start_at"]
 
 
 def _without(rows: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from settlement_engine.periods import (
     settlement_date_of,
     settlement_period_of_expression,
 )
-from state.domain.datasets import PUBLISHED_AT, Column
+from state.domain.datasets import PUBLISHED_AT, Column, dataset
 from state.domain.feeds import FILE, REFUSED_SCHEMA, ROW, Circumstances, Provenance
 from state.domain.fuels import HOW_TO_ADD_A_FUEL
 from state.domain.given_columns import RAW, lacks_zone
@@ -99,14 +99,18 @@ def _of_other_source(provenance: Provenance) -> Check:
 
 
 def _checks(rows: pl.DataFrame, circumstances: Circumstances) -> Iterator[Check]:
-    dataset, feed = circumstances.dataset, circumstances.feed
-    for column in dataset.columns:
+    definition, feed = circumstances.dataset, circumstances.feed
+    for column in definition.columns:
         if RAW + column.name in rows.columns:
             yield from _value_checks(column)
-    if "fuel_code" in dataset.polars_schema:
+    for name in sorted(feed.identifiers):
+        yield _numbered(name)
+    if "fuel_code" in definition.polars_schema:
         yield from _fuel_checks(circumstances.fuels)
+    if {"cost_gbp", "volume_mwh"} <= set(definition.polars_schema):
+        yield from _cost_checks()
     if {"settlement_date", "settlement_period"} <= set(rows.columns):
-        yield from _period_checks(starts_period="settlement_period" in dataset.polars_schema)
+        yield from _period_checks(starts_period="settlement_period" in definition.polars_schema)
     yield from _time_checks(circumstances, feed.grid_minutes)
 
 
@@ -133,6 +137,11 @@ def _value_checks(column: Column) -> Iterator[Check]:
         unread = given.is_not_null() & value.is_null()
         yield Check(
             "not a date", column.name, unread, "This is no date.", "Write it as 2026-10-25."
+        )
+    elif column.type == "flag":
+        unread = given.is_not_null() & value.is_null()
+        yield Check(
+            "not a flag", column.name, unread, "This is neither true nor false.", "Give either."
         )
 
 
@@ -166,6 +175,30 @@ def _beyond(
     )
     question = f"Is this in {mistaken}? Give it in {unit}." if mistaken else "Check the value."
     return Check("beyond limits", name, wrong, reason, question)
+
+
+def _numbered(name: str) -> Check:
+    unlike = ~pl.col(name).str.contains(r"^\d+$")
+    reason = "The feed numbers its rows, and this is no whole number."
+    return Check("not a number", name, unlike, reason, "Give the number that was published.")
+
+
+def _cost_checks() -> Iterator[Check]:
+    """A cost and a volume make a price; without a cost an action has none, which is allowed."""
+    cost, volume = pl.col("cost_gbp"), pl.col("volume_mwh")
+    costly = (volume == 0) & cost.is_finite() & (cost != 0)
+    reason = pl.format("{} GBP for no volume at all makes no price.", cost)
+    yield Check(
+        "no volume", "volume_mwh", costly, reason, "Give the volume that was bought or sold."
+    )
+    limits = dataset("balancing_actions").column("price_gbp_per_mwh")
+    price = cost / volume
+    beyond = price.is_finite() & ~price.is_between(limits.minimum, limits.maximum)
+    reason = pl.format(
+        "{} GBP for {} MWh is {} GBP/MWh, which nobody may ask.", cost, volume, price
+    )
+    remedy = "Is the cost in pence, or the volume in another unit? Give GBP and MWh."
+    yield Check("beyond limits", "cost_gbp", beyond, reason, remedy)
 
 
 def _fuel_checks(fuels: pl.DataFrame) -> Iterator[Check]:

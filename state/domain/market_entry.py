@@ -7,11 +7,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from settlement_engine.working_days import is_working_day, working_days_after
 from state.domain.refusal import Refusal
 from state.domain.roles import OPEN_TO_INTEREST
 from state.domain.rules import access_granted_within_working_days, office_closes_at_hour
 from state.domain.text import company_number, email_problem, phone_problem, text_problem, tidy
-from state.domain.working_days import is_working_day, working_days_after
 
 _LONDON = ZoneInfo("Europe/London")
 NOT_SURE = "unsure"

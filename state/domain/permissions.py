@@ -43,6 +43,11 @@ class Permission(StrEnum):
     AUDIT_VIEW_OWN = "audit.view_own"
     AUDIT_VIEW_ALL = "audit.view_all"
     DATA_INGEST = "data.ingest"
+    SETTLEMENT_RUN_VIEW = "settlement.run_view"
+    SETTLEMENT_RUN_START = "settlement.run_start"
+    SETTLEMENT_RUN_WORK = "settlement.run_work"
+    SETTLEMENT_RUN_PUBLISH = "settlement.run_publish"
+    SETTLEMENT_VIEW = "settlement.view"
     MARKET_SEED = "market.seed"
     INSTALLATION_RUN = "installation.run"
 
@@ -59,6 +64,7 @@ _OWN_READ = frozenset(
         Permission.ASSET_VIEW,
         Permission.EXIT_VIEW,
         Permission.AUDIT_VIEW_OWN,
+        Permission.SETTLEMENT_VIEW,
     }
 )
 
@@ -75,10 +81,16 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.MARKET_ENTRY: _REGISTERS | {Permission.EOI_VIEW, Permission.EOI_TRIAGE},
     StaffRole.PARTICIPANT_MANAGEMENT: _REGISTERS
     | {Permission.EOI_VIEW, Permission.EOI_TRIAGE, Permission.EXIT_DECIDE},
-    StaffRole.SETTLEMENT_OPERATIONS: _REGISTERS,
+    StaffRole.SETTLEMENT_OPERATIONS: _REGISTERS
+    | {
+        Permission.SETTLEMENT_RUN_VIEW,
+        Permission.SETTLEMENT_RUN_START,
+        Permission.SETTLEMENT_RUN_PUBLISH,
+    },
     StaffRole.INSIGHTS_PUBLISHER: frozenset({Permission.DATA_INGEST}),
     StaffRole.ADMINISTRATOR: frozenset({Permission.AUDIT_VIEW_ALL}),
-    StaffRole.AUDITOR: _REGISTERS | {Permission.EOI_VIEW, Permission.AUDIT_VIEW_ALL},
+    StaffRole.AUDITOR: _REGISTERS
+    | {Permission.EOI_VIEW, Permission.AUDIT_VIEW_ALL, Permission.SETTLEMENT_RUN_VIEW},
 }
 """What a member of staff may do, for every company."""
 
@@ -92,3 +104,16 @@ CONSOLE = frozenset(
     }
 )
 """What the person at the server's own command line may do."""
+
+CLOCK = frozenset(
+    {
+        Permission.SETTLEMENT_RUN_VIEW,
+        Permission.SETTLEMENT_RUN_START,
+        Permission.SETTLEMENT_RUN_WORK,
+        Permission.INSTALLATION_RUN,
+    }
+)
+"""What the timetable asks for, and what the worker does about it. The clock publishes nothing."""
+
+INVENTED = frozenset({Permission.SETTLEMENT_RUN_PUBLISH})
+"""What the operator of the demo market did before anybody came to look at it."""

@@ -71,7 +71,27 @@ def _reading_engine(url: str) -> Engine:
     return engine_for(url).execution_options(**options)
 
 
+def jobs_engine() -> Engine | None:
+    """The engine of the worker's own file beside a SQLite database; none where it is PostgreSQL.
+
+    The worker's library says itself where a transaction begins, and it keeps locks longer than a
+    page may wait: so it has a file of its own, opened by the same sound SQLite.
+    """
+    if not database_url().startswith("sqlite"):
+        return None
+    made = _sqlite_engine(f"sqlite:///{data_directory() / 'jobs.sqlite'}")
+    event.listen(made, "connect", _prepare_jobs)
+    return made
+
+
 def _sqlite(url: str) -> Engine:
+    made = _sqlite_engine(url)
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _sqlite_engine(url: str) -> Engine:
     import pysqlite3.dbapi2 as sqlite  # noqa: PLC0415  # only where SQLite is used
 
     if sqlite.sqlite_version_info < _SQLITE_FREE_OF_WAL_RESET_DEFECT:
@@ -82,10 +102,7 @@ def _sqlite(url: str) -> Engine:
     path = sa.make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    made = sa.create_engine(url, module=sqlite)
-    event.listen(made, "connect", _prepare_sqlite)
-    event.listen(made, "begin", _begin_sqlite)
-    return made
+    return sa.create_engine(url, module=sqlite)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401  # the driver's own
@@ -97,6 +114,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401  # t
         "busy_timeout=10000",
         "trusted_schema=OFF",
     ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_jobs(connection: Any, _record: Any) -> None:  # noqa: ANN401  # the driver's own
+    connection.isolation_level = "IMMEDIATE"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -17,7 +17,7 @@ from state.persistence.database_copy import UncopyableDatabaseError, load_copy, 
 from state.persistence.transaction import data_directory, engine
 from state.services.audit import verify_audit_trail
 
-_KEPT_FOLDERS = ("datasets", "reports")
+_KEPT_FOLDERS = ("datasets", "reports", "settlement")
 _KEPT_FILES = ("fuels.yaml",)
 _MANIFEST = "manifest.json"
 _DATABASE = "database"

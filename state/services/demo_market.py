@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from sqlmodel import Session, func, select
 
+from settlement_engine.runs import DueRun
 from settlement_engine.trading_charges import TRADING_CHARGES
 from state.domain.actor import Actor
 from state.domain.demo_market.companies import Company, Contact
@@ -24,6 +25,14 @@ from state.persistence.models.organisation import (
 )
 from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
 from state.persistence.transaction import reading, transaction
+from state.services.demo_runs import (
+    correct_a_meter,
+    corrected_run,
+    days_without_a_run,
+    demo_runs,
+    make_run,
+    run_moment,
+)
 from state.services.ingest import store_rows
 from state.services.sessions import DEVELOPMENT_ISSUER
 from state.services.settlement import price_days
@@ -31,8 +40,13 @@ from state.services.settlement import price_days
 _SOURCE = "Demo market (invented)"
 _OPENED_ON = date(2001, 3, 27)
 
+_TAKEN_IN_AT = time(6, tzinfo=UTC)
+
 Step = tuple[str, Callable[[], None]]
 """What a step does, in words, and the doing of it."""
+
+Event = tuple[datetime, str, Callable[[], None]]
+"""A step, and the moment at which it happens."""
 
 
 class NotEmptyError(Exception):
@@ -84,15 +98,61 @@ def demo_steps(
 
 
 def _steps(actor: Actor, market: DemoMarket, now: datetime) -> Iterator[Step]:
+    """Who there is, then what happened, in the order in which it did."""
     yield "companies and people", lambda: _register(actor, market, now)
+    made = demo_runs(actor=actor, since=market.since, until=market.until, now=now)
+    history = [*_data_and_prices(actor, market, made, now), *_runs(actor, market, made, now)]
+    history.sort(key=lambda event: event[0])
+    yield from ((words, do) for _, words, do in history)
+
+
+def _data_and_prices(
+    actor: Actor, market: DemoMarket, made: tuple[DueRun, ...], now: datetime
+) -> Iterator[Event]:
+    priced = set(days_without_a_run(actor=actor, since=market.since, until=market.until, made=made))
     for first in _weeks(market.since, market.until):
         last = min(first + timedelta(days=6), market.until)
-        yield f"data of the week from {first}", partial(_store, actor, market, (first, last), now)
-        yield f"prices of the week from {first}", partial(_price, actor, first, last, now)
+        at = _taken_in_at(market, first, now)
+        store = partial(_store, actor, market, (first, last), at)
+        yield at, f"data of the week from {first}", store
+        if days := sorted(day for day in priced if first <= day <= last):
+            price = partial(_price, actor, days[0], days[-1], now)
+            yield at, f"prices of the days from {days[0]}", price
+
+
+def _runs(
+    actor: Actor, market: DemoMarket, made: tuple[DueRun, ...], now: datetime
+) -> Iterator[Event]:
+    corrected = corrected_run(actor=actor, made=made)
+    for due in made:
+        known_from = _taken_in_at(market, due.settlement_date, now)
+        at = run_moment(actor=actor, due=due, known_from=known_from, now=now)
+        done = partial(make_run, actor=actor, due=due, known_from=known_from, now=now)
+        if due == corrected:
+            correct = partial(
+                correct_a_meter,
+                actor=actor,
+                due=due,
+                known_from=known_from,
+                source=_SOURCE,
+                now=now,
+            )
+            yield at, f"a corrected meter of {due.settlement_date}", correct
+        yield at, f"run {due.run_type} of {due.settlement_date}", done
+
+
+def _taken_in_at(market: DemoMarket, day: date, now: datetime) -> datetime:
+    """When the data of the week that holds the day was taken in: the morning after its last day."""
+    week = (day - market.since).days // 7
+    last = min(market.since + timedelta(days=7 * week + 6), market.until)
+    return min(datetime.combine(last + timedelta(days=1), _TAKEN_IN_AT), now)
 
 
 def _store(actor: Actor, market: DemoMarket, days: tuple[date, date], now: datetime) -> None:
+    """Frames of what did not happen are not taken in: an ingest of no rows is no news."""
     for name, rows in market.frames(*days).items():
+        if rows.is_empty():
+            continue
         store_rows(actor=actor, name=name, rows=rows, source=_SOURCE, now=now)
 
 

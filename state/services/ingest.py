@@ -1,46 +1,46 @@
 """Taking data in: files of a feed, row by row, or a frame that we made ourselves, whole."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 import polars as pl
-from sqlmodel import Session
 
+from settlement_engine.periods import period_start_expression, settlement_date_of
 from state.domain.actor import Actor
-from state.domain.datasets import Dataset, dataset
-from state.domain.feeds import CheckedRows, Circumstances, Feed, GivenFile, none_refused
+from state.domain.datasets import MOMENT, Dataset, dataset
+from state.domain.feeds import (
+    CheckedRows,
+    Circumstances,
+    Feed,
+    GivenFile,
+    none_left_out,
+    none_refused,
+)
 from state.domain.fuels import fuel_table
-from state.domain.gaps import gaps
+from state.domain.gaps import absent_periods, gaps
 from state.domain.given_files import checked
 from state.domain.made_rows import MadeRows, made_rows
 from state.domain.permissions import Permission
 from state.domain.refusal import RefusedError
-from state.domain.revisions import not_held
-from state.persistence.audit_trail import record
-from state.persistence.datasets import (
-    WrittenPart,
-    catalogue_parts,
-    let_one_writer_in,
-    parts,
-    scan,
-    valid_day,
-    write,
-)
+from state.persistence.datasets import valid_day
 from state.persistence.fuels import installed_fuels
 from state.persistence.ingest_reports import write_report
-from state.persistence.models.dataset import IngestRow
-from state.persistence.queries.dataset_catalogue import version
 from state.persistence.queries.dataset_rows import versioned_rows
-from state.persistence.transaction import data_directory, reading, transaction
+from state.persistence.storing import (
+    TRIES,
+    Batch,
+    StoreBusyError,
+    Stored,
+    StoreMovedError,
+    catalogue,
+    prepare,
+)
+from state.persistence.transaction import reading, transaction
 
-_TRIES: Final = 20
-
-
-class StoreBusyError(Exception):
-    """Other runs added to the same dataset again and again; nothing was stored."""
+__all__ = ["StoreBusyError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,12 @@ class ReasonCount:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A day that does not hold a value for each of its periods."""
+    """A day that does not hold a value for each of its periods; `absent` are those without any."""
 
     settlement_date: date
     held: int
     expected: int
+    absent: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class IngestReceipt:
     rows_held: int
     rows_repeated: int
     rows_refused: int
+    rows_left_out: int
     reasons: tuple[ReasonCount, ...]
     days_with_gaps: int
     gaps: tuple[Gap, ...]
@@ -99,15 +101,17 @@ def ingest_files(
     definition = dataset(feed.dataset)
     fuels = fuel_table(installed_fuels())
     found = checked(given, Circumstances(feed, definition, fuels, now))
-    run = _Run(
+    batch = Batch(
         definition=definition,
         rows=found.rows,
         sources=tuple(file.name for file in given),
-        checked=found,
+        rows_read=found.rows_read,
+        rows_repeated=found.rows_repeated,
+        rows_refused=found.rows_refused,
         report=write_report(definition.name, found.refused),
     )
-    stored = _store(actor, run, now)
-    return _receipt(run, stored, _gaps(run, feed.grid_minutes))
+    stored = _store(actor, batch, now)
+    return _receipt(batch, stored, found, _gaps(batch, found.left_out, feed.grid_minutes))
 
 
 def store_rows(
@@ -127,101 +131,38 @@ def store_rows(
     made: MadeRows = made_rows(rows, definition)
     if made.refusals:
         raise RefusedError(made.refusals)
-    run = _Run(definition, made.rows, (source,), _all_good(made.rows), None)
-    return _receipt(run, _store(actor, run, now), ())
+    batch = Batch(definition, made.rows, (source,), made.rows.height)
+    return _receipt(batch, _store(actor, batch, now), _all_good(made.rows), ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    definition: Dataset
-    rows: pl.DataFrame
-    sources: tuple[str, ...]
-    checked: CheckedRows
-    report: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    ingest: int
-    rows: int
-    version: int
-
-
-def _store(actor: Actor, run: _Run, now: datetime) -> _Stored:
+def _store(actor: Actor, batch: Batch, now: datetime) -> Stored:
     """Write files first, then name them in one transaction, unless others added rows meanwhile."""
-    for _ in range(_TRIES):
-        seen, fresh = _fresh(run)
-        written = write(run.definition, fresh)
-        with transaction() as session:
-            let_one_writer_in(session)
-            if version(session, run.definition.name) == seen:
-                return _catalogue(session, actor=actor, run=run, written=written, now=now)
-    raise StoreBusyError(f"{run.definition.title} is being added to all the time; try again later.")
+    for _ in range(TRIES):
+        prepared = prepare(batch)
+        with suppress(StoreMovedError), transaction() as session:
+            return catalogue(session, prepared, actor=actor, now=now)
+    title = batch.definition.title
+    raise StoreBusyError(f"{title} is being added to all the time; try again later.")
 
 
-def _fresh(run: _Run) -> tuple[int, pl.DataFrame]:
-    name, day = run.definition.name, valid_day(run.definition)
-    first, last = run.rows.select(day.min().alias("first"), day.max().alias("last")).row(0)
-    with reading() as session:
-        seen = version(session, name)
-        held = parts(session, name, since=first, until=last)
-    if run.rows.is_empty() or not held:
-        return seen, run.rows
-    return seen, not_held(run.definition, run.rows, scan(run.definition, held))
-
-
-def _catalogue(
-    session: Session, *, actor: Actor, run: _Run, written: tuple[WrittenPart, ...], now: datetime
-) -> _Stored:
-    rows = sum(part.rows for part in written)
-    counts = {
-        "rows_read": run.checked.rows_read,
-        "rows_stored": rows,
-        "rows_held": run.rows.height - rows,
-        "rows_repeated": run.checked.rows_repeated,
-        "rows_refused": run.checked.rows_refused,
-    }
-    row = IngestRow(
-        dataset=run.definition.name,
-        at=now,
-        actor=actor.reference,
-        sources="\n".join(run.sources),
-        report=str(run.report.relative_to(data_directory())) if run.report else None,
-        **counts,
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None  # noqa: S101  # the flush gave it
-    name = run.definition.name
-    catalogue_parts(session, dataset=name, ingest_id=row.id, at=now, written=written)
-    record(
-        session,
-        actor=actor,
-        event="dataset.rows.ingested",
-        subject=f"dataset:{name}",
-        now=now,
-        ingest=row.id,
-        sources=list(run.sources[:20]),
-        **counts,
-    )
-    return _Stored(ingest=row.id, rows=rows, version=version(session, name))
-
-
-def _receipt(run: _Run, stored: _Stored, gaps_found: tuple[Gap, ...]) -> IngestReceipt:
+def _receipt(
+    batch: Batch, stored: Stored, found: CheckedRows, gaps_found: tuple[Gap, ...]
+) -> IngestReceipt:
     return IngestReceipt(
         ingest=stored.ingest,
-        dataset=run.definition.name,
-        files=len(run.sources),
-        files_refused=run.checked.files_refused,
-        rows_read=run.checked.rows_read,
+        dataset=batch.definition.name,
+        files=len(batch.sources),
+        files_refused=found.files_refused,
+        rows_read=found.rows_read,
         rows_stored=stored.rows,
-        rows_held=run.rows.height - stored.rows,
-        rows_repeated=run.checked.rows_repeated,
-        rows_refused=run.checked.rows_refused,
-        reasons=_reason_counts(run.checked.refused),
+        rows_held=batch.rows.height - stored.rows,
+        rows_repeated=found.rows_repeated,
+        rows_refused=found.rows_refused,
+        rows_left_out=found.left_out.len(),
+        reasons=_reason_counts(found.refused),
         days_with_gaps=len(gaps_found),
         gaps=gaps_found,
-        report=run.report,
+        report=batch.report,
         version=stored.version,
     )
 
@@ -236,18 +177,33 @@ def _reason_counts(refused: pl.DataFrame) -> tuple[ReasonCount, ...]:
     return tuple(ReasonCount(**row) for row in counted.iter_rows(named=True))
 
 
-def _gaps(run: _Run, minutes: int) -> tuple[Gap, ...]:
-    if run.rows.is_empty():
+def _gaps(batch: Batch, published: pl.Series, minutes: int) -> tuple[Gap, ...]:
+    """Of the days that were given. A placeholder says that its period was published."""
+    given = pl.concat([batch.rows.select(day=valid_day(batch.definition)), _days(published)])["day"]
+    if given.is_empty():
         return ()
-    day = valid_day(run.definition)
-    since, until = run.rows.select(day.min().alias("first"), day.max().alias("last")).row(0)
+    since, until = given.min(), given.max()
+    assert isinstance(since, date)  # noqa: S101  # the days are dates, and there are some
+    assert isinstance(until, date)  # noqa: S101
+    starts = pl.concat([_starts(batch.definition, since, until), published])
+    found = gaps(starts, since=since, until=until, minutes=minutes)
+    absent = absent_periods(starts, found["settlement_date"].to_list())
+    return tuple(Gap(day, held, expected, absent[day]) for day, held, expected in found.iter_rows())
+
+
+def _days(starts: pl.Series) -> pl.DataFrame:
+    return starts.to_frame("start_at").select(day=settlement_date_of(pl.col("start_at")))
+
+
+def _starts(definition: Dataset, since: date, until: date) -> pl.Series:
+    """Starts of what is held; worked out where rows name their period and not its start."""
+    says_start = "start_at" in definition.polars_schema
+    columns = ["start_at"] if says_start else ["settlement_date", "settlement_period"]
     with reading() as session:
-        held = versioned_rows(
-            session, run.definition.name, since=since, until=until, columns=["start_at"]
-        )
-    found = gaps(held.rows["start_at"], since=since, until=until, minutes=minutes)
-    return tuple(Gap(*row) for row in found.iter_rows())
+        held = versioned_rows(session, definition.name, since=since, until=until, columns=columns)
+    start = pl.col("start_at") if says_start else period_start_expression()
+    return held.rows.select(start.cast(MOMENT).alias("start_at")).to_series()
 
 
 def _all_good(rows: pl.DataFrame) -> CheckedRows:
-    return CheckedRows(rows, none_refused(), rows.height, 0, 0)
+    return CheckedRows(rows, none_refused(), rows.height, 0, 0, none_left_out())

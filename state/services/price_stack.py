@@ -1,7 +1,7 @@
 """One price and the stack of actions that made it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,12 +10,13 @@ from sqlmodel import Session
 
 from settlement_engine.parameter import load_parameters
 from state.domain.actor import Actor
+from state.domain.datasets import INGESTED_AT, PUBLISHED_AT
 from state.domain.permissions import Permission
 from state.domain.price_steps import RulesInForce
 from state.persistence.datasets import parts
-from state.persistence.queries.dataset_rows import versioned_rows
+from state.persistence.queries.dataset_rows import every_revision, versioned_rows
 from state.persistence.transaction import reading
-from state.services.system_prices import SYSTEM_PRICES
+from state.services.system_prices import BUY, SYSTEM_PRICES, VOLUME
 
 ACTION_STACK: Final = "action_stack"
 _PERIOD: Final = ("settlement_date", "settlement_period")
@@ -41,8 +42,21 @@ class PeriodOfDay:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceRevision:
+    """A price as it was published at one time: by which run, and what it was."""
+
+    run: str
+    published_at: datetime
+    price_gbp_per_mwh: float
+    imbalance_mwh: float
+
+
+@dataclass(frozen=True, slots=True)
 class PriceStack:
-    """The price row of a period, its actions in the order of the stack, and the neighbours."""
+    """The price row of a period, its actions in the order of the stack, and the neighbours.
+
+    `history` holds every revision of the price, the earliest first.
+    """
 
     version: str
     period: PeriodOfDay
@@ -50,6 +64,7 @@ class PriceStack:
     actions: pl.DataFrame
     previous: PeriodOfDay | None
     following: PeriodOfDay | None
+    history: tuple[PriceRevision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,25 @@ def price_stack(*, actor: Actor, settlement_date: date, settlement_period: int) 
             actions=actions.sort("stack_place"),
             previous=_neighbour(session, period, [n for n in held if n < settlement_period], -1),
             following=_neighbour(session, period, [n for n in held if n > settlement_period], 1),
+            history=_history(session, period),
         )
+
+
+def _history(session: Session, period: PeriodOfDay) -> tuple[PriceRevision, ...]:
+    """Every price that was ever published for the period, once each."""
+    day = period.settlement_date
+    rows = every_revision(session, SYSTEM_PRICES, since=day, until=day).filter(
+        pl.col("settlement_period") == period.settlement_period
+    )
+    return tuple(
+        PriceRevision(
+            run=row["source_run"] or "",
+            published_at=row[PUBLISHED_AT] or row[INGESTED_AT],
+            price_gbp_per_mwh=row[BUY],
+            imbalance_mwh=row[VOLUME],
+        )
+        for row in rows.iter_rows(named=True)
+    )
 
 
 def latest_stack(*, actor: Actor) -> PeriodOfDay | None:

@@ -26,6 +26,13 @@ _CAPACITY_WORDS = {
 }
 
 
+_STAFF_LINKS = {
+    "runs": Permission.SETTLEMENT_RUN_VIEW,
+    "audit": Permission.AUDIT_VIEW_ALL,
+}
+"""What more than the queues the rail of a member of staff has, and who sees it."""
+
+
 class SessionState(rx.State):
     """What the frame of every page shows of the person."""
 
@@ -35,7 +42,8 @@ class SessionState(rx.State):
     organisation_public_id: str = ""
     capacity: str = ""
     is_staff: bool = False
-    sees_audit: bool = False
+    staff_links: str = ""
+    sees_settlement: bool = False
     development: bool = False
     invented_market: bool = False
     held_back: str = ""
@@ -63,7 +71,10 @@ def show(screen: SessionState, who: WhoIsHere) -> None:
         "organisation_public_id": who.organisation_public_id,
         "capacity": _CAPACITY_WORDS.get(actor.capacity or "", ""),
         "is_staff": bool(actor.staff_roles),
-        "sees_audit": actor.may(Permission.AUDIT_VIEW_ALL),
+        "staff_links": " ".join(
+            link for link, permission in _STAFF_LINKS.items() if actor.may(permission)
+        ),
+        "sees_settlement": actor.may(Permission.SETTLEMENT_VIEW, actor.organisation_id),
         "development": actor.method == "development",
     }
     for name, value in shown.items():

@@ -16,7 +16,9 @@ from kinnect_app.routes import Audience, Route
 from state.domain.permissions import (
     BY_CAPACITY,
     BY_STAFF_ROLE,
+    CLOCK,
     CONSOLE,
+    INVENTED,
     PUBLIC,
     SIGNED_IN,
     Capacity,
@@ -31,7 +33,7 @@ SOURCES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
 MAKES_ACTORS = {"who_is_here", "session_id_of"}
 """The two functions of the services that stand before there is an actor."""
 
-PURE = {"settlement_dates"}
+PURE = {"settlement_dates", "settle_day", "settled_day"}
 """Functions of the services that read no record and change none."""
 
 WORDLESS_PAGES = {"home", "not_allowed", "not_found"}
@@ -116,7 +118,7 @@ def test_a_page_that_shows_the_record_has_a_screen_of_the_same_name() -> None:
 
 
 def test_every_permission_is_held_by_somebody_and_the_matrix_is_whole() -> None:
-    held = set(PUBLIC) | SIGNED_IN | CONSOLE
+    held = set(PUBLIC) | SIGNED_IN | CONSOLE | CLOCK | INVENTED
     for rights in (*BY_CAPACITY.values(), *BY_STAFF_ROLE.values()):
         held |= rights
     assert held == set(Permission)

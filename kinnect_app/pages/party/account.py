@@ -11,6 +11,7 @@ from components.tag import status_tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import party_page
 from state.ui.party.account import AccountState as Screen
+from state.ui.session import SessionState
 
 on_load = Screen.load
 
@@ -54,6 +55,16 @@ def _details() -> rx.Component:
                 "BM Units",
                 rx.el.span(
                     company["bm_units"], " · ", rx.el.a("See the assets", href=routes.ASSETS.path)
+                ),
+            ),
+            (
+                "Settlement",
+                rx.cond(
+                    SessionState.sees_settlement,
+                    rx.el.a(
+                        "See what the company was paid and charged", href=routes.SETTLEMENT.path
+                    ),
+                    "Ask a colleague who may see it",
                 ),
             ),
         ),

@@ -9,6 +9,7 @@ from components.notice import empty_state
 from components.page_header import back_link, page_header, section
 from components.stepper import stepper
 from components.table import table
+from components.tag import tag
 from components.term import term
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
@@ -36,6 +37,7 @@ def page() -> rx.Component:
                     rx.fragment(
                         _figures(),
                         rx.cond(Screen.has_stack, _stack(), _no_stack()),
+                        rx.cond(Screen.history.length() > 0, _history()),
                         _rules(),
                         _about(),
                     ),
@@ -149,6 +151,38 @@ def _ways_on() -> rx.Component:
         ),
         link_button("All prices", href=routes.SYSTEM_PRICE.path, kind="secondary"),
         class_name="k-actions k-centred",
+    )
+
+
+def _history() -> rx.Component:
+    return section(
+        "The runs this price came from",
+        rx.el.p(
+            "A Settlement Date is settled again as better data comes in: losses, and so prices, "
+            "can move. The latest run is in force.",
+            class_name="k-soft",
+        ),
+        table(
+            "Every price that was published for this period",
+            [
+                ("Run", "text"),
+                ("Published", "text"),
+                ("System price (£/MWh)", "figure"),
+                ("Net imbalance volume", "figure"),
+                ("Against the run before", "text"),
+            ],
+            Screen.history,
+            lambda line: [
+                rx.el.span(
+                    line["run"],
+                    rx.cond(line["current"] != "", rx.fragment(" ", tag(line["current"], "good"))),
+                ),
+                rx.el.span(line["published"], class_name="k-nowrap"),
+                line["price"],
+                line["imbalance"],
+                line["change"],
+            ],
+        ),
     )
 
 

@@ -42,5 +42,5 @@ def all_steps(
 action_stack = Rule(
     "action_stack",
     produces=ActionStack,
-    versions=(Version(date(2015, 11, 5), all_steps, modification="P305", source="Annex T-1"),),
+    versions=(Version(date(2009, 11, 5), all_steps, modification="P217A", source="Annex T-1"),),
 )

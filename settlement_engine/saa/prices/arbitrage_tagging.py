@@ -38,9 +38,9 @@ arbitrage_tagging = Rule(
     produces=ArbitrageTagging,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             cheapest_cancel,
-            modification="P305",
+            modification="P217A",
             source="Annex T-1 paragraphs 7 and 13",
         ),
     ),

@@ -70,9 +70,9 @@ arbitrage_volume = Rule(
     produces=ArbitrageVolume,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             crossing_of_the_curves,
-            modification="P305",
+            modification="P217A",
             source="Annex T-1 paragraphs 7 and 13",
         ),
     ),

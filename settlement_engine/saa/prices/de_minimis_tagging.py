@@ -54,9 +54,9 @@ de_minimis_tagging = Rule(
     produces=DeMinimisTagging,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             below_threshold,
-            modification="P305",
+            modification="P217A",
             source="T1.8, Annex T-1 paragraph 6",
         ),
     ),

@@ -7,7 +7,8 @@ import dataframely as dy
 import polars as pl
 
 from settlement_engine import frames, rounding
-from settlement_engine.frames import MarketIndex, SystemPeriod
+from settlement_engine.frames import SystemPeriod
+from settlement_engine.given import MarketIndex
 from settlement_engine.rounding import VOLUME_DIGITS
 from settlement_engine.rule import Rule, Version
 from settlement_engine.saa.prices.stack import PERIOD
@@ -46,11 +47,10 @@ def liquid_providers_by_volume(
     )
 
 
-# The Market Price is older (P78, 2003); what was eligible then is not known here.
 market_price = Rule(
     "market_price",
     produces=MarketPrice,
     versions=(
-        Version(date(2015, 11, 5), liquid_providers_by_volume, modification="P305", source="T4.3A"),
+        Version(date(2003, 3, 11), liquid_providers_by_volume, modification="P78", source="T4.3A"),
     ),
 )

@@ -39,9 +39,9 @@ net_imbalance_tagging = Rule(
     produces=NetImbalanceTagging,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             dearest_balance_out,
-            modification="P305",
+            modification="P217A",
             source="Annex T-1 paragraphs 9 and 14",
         ),
     ),

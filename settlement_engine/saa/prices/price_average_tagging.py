@@ -56,9 +56,9 @@ price_average_tagging = Rule(
     produces=PriceAverageTagging,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             dearest_after_replacement,
-            modification="P305",
+            modification="P217A",
             source="Annex T-1 paragraphs 11 and 16",
         ),
     ),

@@ -45,6 +45,6 @@ ranked_stack = Rule(
     "ranked_stack",
     produces=RankedStack,
     versions=(
-        Version(date(2015, 11, 5), by_cost_to_the_system, modification="P305", source="Annex T-1"),
+        Version(date(2009, 11, 5), by_cost_to_the_system, modification="P217A", source="Annex T-1"),
     ),
 )

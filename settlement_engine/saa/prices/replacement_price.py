@@ -78,9 +78,9 @@ replacement_price = Rule(
     produces=ReplacementPrice,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             dearest_unflagged_left,
-            modification="P305",
+            modification="P217A",
             source="Annex T-1 paragraphs 10 and 15",
         ),
     ),

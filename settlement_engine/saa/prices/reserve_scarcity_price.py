@@ -7,7 +7,8 @@ import dataframely as dy
 import polars as pl
 
 from settlement_engine import frames, rounding
-from settlement_engine.frames import LossOfLoad, SystemPeriod
+from settlement_engine.frames import SystemPeriod
+from settlement_engine.given import LossOfLoad
 from settlement_engine.rounding import PRICE_DIGITS, VOLUME_DIGITS
 from settlement_engine.rule import Rule, Version
 from settlement_engine.saa.prices.stack import PERIOD

@@ -42,9 +42,9 @@ second_stage_flag = Rule(
     produces=SecondStageFlag,
     versions=(
         Version(
-            date(2015, 11, 5),
+            date(2009, 11, 5),
             dearer_than_unflagged,
-            modification="P305",
+            modification="P217A",
             source="Annex T-1 paragraph 8",
         ),
     ),

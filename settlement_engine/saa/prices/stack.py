@@ -17,7 +17,7 @@ from settlement_engine.rounding import PRICE_DIGITS
 RANK_BITS: Final = 24
 _RANKS: Final = 1 << RANK_BITS
 _COSTS: Final = 1 << 38  # more than there are costs from the least price to the largest
-_PERIODS: Final = 64  # more than the 50 periods of the longest day
+_PERIODS: Final = 512  # more than the 300 five-minute periods of the longest day
 
 PERIOD: Final = tuple(SystemPeriod.column_names())
 
@@ -57,9 +57,12 @@ def cost(price: str) -> pl.Expr:
 
 
 def order(side: pl.Expr, price: str) -> pl.Expr:
-    """Side key and cost as one whole number, unpriced last: one number sorts twice as fast."""
+    """Side key and cost as one whole number, unpriced last: one number sorts twice as fast.
+
+    Sides are counted from the first one here: so days of forty years fit.
+    """
     above_the_least = cost(price) + LARGEST_PRICE_GBP_PER_MWH * 10**PRICE_DIGITS
-    return side * _COSTS + above_the_least.fill_null(_COSTS - 1)
+    return (side - side.min()) * _COSTS + above_the_least.fill_null(_COSTS - 1)
 
 
 def starts_side() -> pl.Expr:

@@ -21,6 +21,18 @@ GSP_GROUPS: Final = {
     "_N": "South Scotland", "_P": "North Scotland",
 }  # fmt: skip
 
+GROUP_WEIGHTS: Final = {
+    "_A": 113, "_B": 88, "_C": 82, "_D": 53, "_E": 87, "_F": 53, "_G": 80, "_H": 101, "_J": 73,
+    "_K": 41, "_L": 52, "_M": 80, "_N": 65, "_P": 32,
+}  # fmt: skip
+"""How much of demand each GSP Group takes, in thousandths."""
+
+SUPPLIER_WEIGHTS: Final = (21, 17, 14, 12, 10, 8, 6, 5, 4, 3)
+"""How much of demand each Supplier serves, in hundredths, in the order of the companies."""
+
+_MOST_DEMAND_MW: Final = 75_000
+"""What all Suppliers' units together are registered for; no hour takes as much in every place."""
+
 USERS_AN_INTERCONNECTOR: Final = 2
 _EMBEDDED: Final = (
     ("OT", "peaking plant", "OCGT", 20, "OTTERBRY"),
@@ -157,11 +169,18 @@ def _supplier_units(suppliers: tuple[Company, ...]) -> Iterator[_Unit]:
         for group, group_name in GSP_GROUPS.items():
             name = f"{supplier.participant_id} {group_name}"[:30].strip()
             unit = f"2_{group}{supplier.participant_id}"
-            yield f"{unit}000", name, "G", supplier.party_id, group, None, 400 - 25 * number, "C"
+            demand_mw = supplier_demand_mw(number, group)
+            yield f"{unit}000", name, "G", supplier.party_id, group, None, demand_mw, "C"
         group = _ADDITIONAL_GROUPS[number % len(_ADDITIONAL_GROUPS)]
         name = f"{supplier.participant_id} flexible homes"
         unit = f"2_{group}{supplier.participant_id}001"
         yield unit, name, "S", supplier.party_id, group, None, 40, "C"
+
+
+def supplier_demand_mw(number: int, group: str) -> int:
+    """The demand that a Supplier's unit is registered for: its share of a bad day's peak."""
+    weight = GROUP_WEIGHTS[group] * SUPPLIER_WEIGHTS[number % len(SUPPLIER_WEIGHTS)]
+    return _MOST_DEMAND_MW * weight // (sum(GROUP_WEIGHTS.values()) * sum(SUPPLIER_WEIGHTS))
 
 
 def _virtual_units(seed: int, lead_parties: tuple[Company, ...]) -> Iterator[_Unit]:

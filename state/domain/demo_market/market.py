@@ -12,11 +12,16 @@ import polars as pl
 from state.domain.demo_market.acceptances import acceptances, points
 from state.domain.demo_market.accepted_volumes import accepted_volumes
 from state.domain.demo_market.adjustment_actions import adjustment_actions
+from state.domain.demo_market.applicable_balancing_services import (
+    applicable_balancing_services_volumes,
+)
 from state.domain.demo_market.balancing_actions import balancing_actions
 from state.domain.demo_market.bids_and_offers import bid_offer_data, ladders
+from state.domain.demo_market.bm_unit_registrations import bm_unit_registrations
 from state.domain.demo_market.bm_units import BmUnit, demo_bm_units, unit_frame
 from state.domain.demo_market.companies import Company, demo_companies
 from state.domain.demo_market.contract_volumes import contract_volumes
+from state.domain.demo_market.delivered_volumes import delivered_volumes
 from state.domain.demo_market.dispatch import episodes
 from state.domain.demo_market.fuel_mix import with_fuel_mix
 from state.domain.demo_market.generation_by_fuel import generation_by_fuel
@@ -28,10 +33,17 @@ from state.domain.demo_market.market_prices import (
     stor_windows,
     with_prices,
 )
-from state.domain.demo_market.metered_volumes import metered_kwh, metered_volumes
+from state.domain.demo_market.metered_volume_reallocations import metered_volume_reallocations
+from state.domain.demo_market.metered_volumes import (
+    KWH_A_MWH,
+    given_kwh,
+    metered_kwh,
+    metered_volumes,
+)
 from state.domain.demo_market.notifications import levels, notifications
 from state.domain.demo_market.people import Person, demo_people
-from state.domain.demo_market.schemas import shaped
+from state.domain.demo_market.precision import whole
+from state.domain.demo_market.schemas import NOTHING_HAPPENED, SCHEMAS, shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,8 @@ def _frames(market: DemoMarket, since: date, until: date) -> dict[str, pl.DataFr
     setting = _setting(market, since, until)
     frames = {
         "generation_by_fuel": generation_by_fuel(market.seed, since, until),
+        "bm_unit_registrations": bm_unit_registrations(market.seed, market.bm_units),
+        **{name: pl.DataFrame(schema=SCHEMAS[name]) for name in NOTHING_HAPPENED},
         **_beside_the_stack(setting, since, until),
         **_balancing(setting),
     }
@@ -162,13 +176,33 @@ def _volumes(
     market: DemoMarket, setting: _Setting, accepted: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     seed, units, periods = setting.seed, setting.units, setting.periods
-    leads = units.select("unit_key", "lead_party", party_key=pl.col("lead_party").rank("dense"))
+    leads = units.select(
+        "unit_key",
+        "lead_party",
+        "production_consumption_flag",
+        party_key=pl.col("lead_party").rank("dense"),
+    )
     notified = notifications(setting.unit_levels, periods).join(
         leads, on="unit_key", how="left", maintain_order="left"
     )
-    metered = metered_kwh(seed, units, notified, accepted, periods)
+    services = applicable_balancing_services_volumes(seed, units, periods)
+    given = given_kwh(seed, notified, _moved(accepted, services))
+    metered = metered_kwh(seed, units, given, periods)
     return {
         "physical_notifications": notified,
         "metered_volumes": metered_volumes(metered, units, periods),
+        "metered_volume_reallocations": metered_volume_reallocations(periods),
+        "applicable_balancing_services_volumes": services,
+        "delivered_volumes": delivered_volumes(given, units, periods),
         "contract_volumes": contract_volumes(seed, market.companies, units, notified, periods),
     }
+
+
+def _moved(accepted: pl.DataFrame, services: pl.DataFrame) -> pl.DataFrame:
+    """Whole kilowatt-hours by which units were moved from their notifications, for any reason."""
+    return pl.concat(
+        [
+            accepted.select("unit_key", "tick", moved_kwh=whole(pl.col("volume_mwh") * KWH_A_MWH)),
+            services.select("unit_key", "tick", moved_kwh=pl.col("applicable_kwh")),
+        ]
+    )

@@ -4,40 +4,45 @@ from typing import Final
 
 import polars as pl
 
+from state.domain.demo_market.bm_units import GROUP_WEIGHTS, SUPPLIER_WEIGHTS
 from state.domain.demo_market.noise import noise, smooth_noise
 from state.domain.demo_market.precision import decimal, whole
 
 KWH_A_MWH: Final = 1000
 KWH_PLACES: Final = 3
-DELIVERED_SHARE: Final = 0.982
-"""What is left for demand after the transmission system's losses."""
+_LEAST_LOSSES: Final = 0.014
+_MOST_LOSSES: Final = 0.024
+_LOSS_MINUTES: Final = 720
 
-GROUP_WEIGHTS: Final = {
-    "_A": 113, "_B": 88, "_C": 82, "_D": 53, "_E": 87, "_F": 53, "_G": 80, "_H": 101, "_J": 73,
-    "_K": 41, "_L": 52, "_M": 80, "_N": 65, "_P": 32,
-}  # fmt: skip
-"""How much of demand each GSP Group takes, in thousandths."""
-
-_SUPPLIER_WEIGHTS: Final = (21, 17, 14, 12, 10, 8, 6, 5, 4, 3)
 _ADDITIONAL_WEIGHT: Final = 0.02
 
 
+def given_kwh(seed: int, notified: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    """Whole kilowatt-hours of each unit that notifies: tick, unit_key, unit_type, kwh.
+
+    Units do, nearly, what they notified and what they were moved by (unit_key, tick, moved_kwh):
+    what was accepted, and other balancing services.
+    """
+    total = moved.group_by("unit_key", "tick").agg(pl.col("moved_kwh").sum())
+    keys = (pl.col("unit_key"), pl.col("tick"))
+    error = 0.016 * (noise(seed, "meter", *keys) + noise(seed, "meter again", *keys) - 1)
+    planned = notified_kwh() + pl.col("moved_kwh").fill_null(0)
+    return notified.join(total, on=["unit_key", "tick"], how="left", maintain_order="left").select(
+        "tick", "unit_key", "unit_type", kwh=whole(planned * (1 + error))
+    )
+
+
 def metered_kwh(
-    seed: int,
-    units: pl.DataFrame,
-    notified: pl.DataFrame,
-    accepted: pl.DataFrame,
-    periods: pl.DataFrame,
+    seed: int, units: pl.DataFrame, given: pl.DataFrame, periods: pl.DataFrame
 ) -> pl.DataFrame:
     """Whole kilowatt-hours a unit and period: tick, unit_key, metered_kwh.
 
-    Units that notify deliver what they notified and what was accepted, nearly. Suppliers share
-    out the sum of that, less losses: energy is neither made nor lost on the way. Secondary
-    BM Units have no meter of their own.
+    Suppliers share out the sum of what the others gave, less losses: energy is neither made nor
+    lost on the way. Secondary BM Units have no meter of their own: they are behind Suppliers'.
     """
-    given = _delivered(seed, notified, accepted)
-    taken = _taken(seed, units, given, periods)
-    return pl.concat([given, taken]).sort("tick", "unit_key")
+    metered = given.filter(pl.col("unit_type") != "V").select("tick", "unit_key", metered_kwh="kwh")
+    taken = _taken(seed, units, metered, periods)
+    return pl.concat([metered, taken]).sort("tick", "unit_key")
 
 
 def metered_volumes(
@@ -65,7 +70,7 @@ def supplier_weights(seed: int, units: pl.DataFrame) -> pl.DataFrame:
     }
     place = pl.col("lead_party").replace_strict(order, return_dtype=pl.Int64)
     sizes = {
-        party: _SUPPLIER_WEIGHTS[number % len(_SUPPLIER_WEIGHTS)] for party, number in order.items()
+        party: SUPPLIER_WEIGHTS[number % len(SUPPLIER_WEIGHTS)] for party, number in order.items()
     }
     local = 0.6 + 0.8 * noise(seed, "local share", place, pl.col("unit_key"))
     weight = (
@@ -78,34 +83,29 @@ def supplier_weights(seed: int, units: pl.DataFrame) -> pl.DataFrame:
     return scaled.with_columns(share=pl.col("weight") / pl.col("weight").sum())
 
 
-def _delivered(seed: int, notified: pl.DataFrame, accepted: pl.DataFrame) -> pl.DataFrame:
-    moved = accepted.group_by("unit_key", "tick").agg(
-        moved_kwh=whole(pl.col("volume_mwh") * KWH_A_MWH).sum()
-    )
-    keys = (pl.col("unit_key"), pl.col("tick"))
-    error = 0.016 * (noise(seed, "meter", *keys) + noise(seed, "meter again", *keys) - 1)
-    planned = notified_kwh() + pl.col("moved_kwh").fill_null(0)
-    return (
-        notified.filter(pl.col("unit_type") != "V")
-        .join(moved, on=["unit_key", "tick"], how="left", maintain_order="left")
-        .select("tick", "unit_key", metered_kwh=whole(planned * (1 + error)))
-    )
-
-
 def _taken(
     seed: int, units: pl.DataFrame, given: pl.DataFrame, periods: pl.DataFrame
 ) -> pl.DataFrame:
+    """Each Supplier's unit takes its share of what arrives, by a weight that drifts."""
     totals = given.group_by("tick").agg(total_kwh=pl.col("metered_kwh").sum())
     keys = pl.col("unit_key")
     drift = smooth_noise(seed, "demand of unit", pl.col("minute"), 600, keys) - 0.5
     flicker = noise(seed, "demand flicker", keys, pl.col("tick")) - 0.5
-    wanted = pl.col("share") * (1 + 0.10 * drift + 0.02 * flicker)
+    wanted = whole(pl.col("weight") * (1 + 0.10 * drift + 0.02 * flicker))
+    share = pl.col("wanted") / pl.col("wanted").sum().over("tick")
     return (
         periods.join(totals, on="tick", how="left", maintain_order="left")
         .join(supplier_weights(seed, units), how="cross", maintain_order="left_right")
+        .with_columns(wanted=wanted)
         .select(
             "tick",
             "unit_key",
-            metered_kwh=-whole(pl.col("total_kwh") * DELIVERED_SHARE * wanted),
+            metered_kwh=-whole(pl.col("total_kwh") * _delivered_share(seed) * share),
         )
     )
+
+
+def _delivered_share(seed: int) -> pl.Expr:
+    """What is left for demand after the transmission system's losses, which come and go slowly."""
+    losses = smooth_noise(seed, "losses of the system", pl.col("minute"), _LOSS_MINUTES)
+    return 1 - (_LEAST_LOSSES + (_MOST_LOSSES - _LEAST_LOSSES) * losses)

@@ -63,6 +63,7 @@ _STAFF: Final[tuple[tuple[str, StaffRole], ...]] = (
     ("Esther Newcombe", "market_entry"),
     ("Parveen Maddox", "participant_management"),
     ("Silas Okoro", "settlement_operations"),
+    ("Maud Ellerker", "settlement_operations"),
     ("Isla Webberley", "insights_publisher"),
     ("Adam Rootley", "administrator"),
     ("Audrey Checkland", "auditor"),

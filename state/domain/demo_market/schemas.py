@@ -96,7 +96,60 @@ SCHEMAS: Final[dict[str, dict[str, pl.DataType]]] = {
         "energy_account": pl.String(),
         "contract_volume_mwh": pl.Float64(),
     },
+    "bm_unit_registrations": {
+        "bm_unit": pl.String(),
+        "effective_from": pl.Date(),
+        "effective_to": pl.Date(),
+        "party_id": pl.String(),
+        "trading_unit": pl.String(),
+        "unit_type": pl.String(),
+        "production_consumption_flag": pl.String(),
+        "transmission_loss_factor_per_unit": pl.Float64(),
+        "is_baselined": pl.Boolean(),
+        "generation_capacity_mw": pl.Float64(),
+        "demand_capacity_mw": pl.Float64(),
+    },
+    "metered_volume_reallocations": {
+        **_PERIOD,
+        "bm_unit": pl.String(),
+        "party_id": pl.String(),
+        "reallocation_percent": pl.Float64(),
+        "reallocation_mwh": pl.Float64(),
+    },
+    "applicable_balancing_services_volumes": {
+        **_PERIOD,
+        "bm_unit": pl.String(),
+        "applicable_volume_mwh": pl.Float64(),
+    },
+    "demand_control": {
+        **_PERIOD,
+        "action_id": pl.String(),
+        "volume_mwh": pl.Float64(),
+        "so_flag": pl.Boolean(),
+    },
+    "demand_disconnection_volumes": {
+        **_PERIOD,
+        "bm_unit": pl.String(),
+        "disconnected_volume_mwh": pl.Float64(),
+    },
+    "settlement_expected_volumes": {
+        **_PERIOD,
+        "bm_unit": pl.String(),
+        "expected_volume_mwh": pl.Float64(),
+    },
+    "delivered_volumes": {
+        **_PERIOD,
+        "bm_unit": pl.String(),
+        "delivered_volume_mwh": pl.Float64(),
+    },
 }
+
+NOTHING_HAPPENED: Final = (
+    "demand_control",
+    "demand_disconnection_volumes",
+    "settlement_expected_volumes",
+)
+"""Frames of what the demo market has none of: they are there, and empty."""
 
 
 def shaped(name: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -9,10 +9,22 @@ from state.persistence.models import (
     market_entry,
     market_exit,
     organisation,
+    outbox,
     person,
+    settlement_run,
 )
 
-__all__ = ["audit", "bm_unit", "dataset", "market_entry", "market_exit", "organisation", "person"]
+__all__ = [
+    "audit",
+    "bm_unit",
+    "dataset",
+    "market_entry",
+    "market_exit",
+    "organisation",
+    "outbox",
+    "person",
+    "settlement_run",
+]
 
 METADATA = SQLModel.metadata
 """What the database should hold."""

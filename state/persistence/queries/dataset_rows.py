@@ -7,7 +7,7 @@ from datetime import date, datetime
 import polars as pl
 from sqlmodel import Session
 
-from state.domain.datasets import dataset
+from state.domain.datasets import INGESTED_AT, PUBLISHED_AT, dataset
 from state.domain.revisions import known_at, latest
 from state.persistence.datasets import parts, scan, valid_day
 from state.persistence.queries.dataset_catalogue import version
@@ -21,6 +21,16 @@ class VersionedRows:
     rows: pl.DataFrame
 
 
+def every_revision(session: Session, name: str, *, since: date, until: date) -> pl.DataFrame:
+    """Every revision of the rows of the Settlement Dates, in the order in which they were known."""
+    definition = dataset(name)
+    day = valid_day(definition)
+    rows = scan(definition, parts(session, name, since=since, until=until)).filter(
+        day.is_between(since, until)
+    )
+    return rows.sort(pl.coalesce(PUBLISHED_AT, INGESTED_AT), INGESTED_AT).collect()
+
+
 def versioned_rows(
     session: Session,
     name: str,
@@ -30,17 +40,24 @@ def versioned_rows(
     as_of: datetime | None = None,
     columns: Sequence[str] | None = None,
 ) -> VersionedRows:
-    """Rows of the Settlement Dates since to until, both included, known at a moment or now."""
+    """Rows of the Settlement Dates since to until, both included, known at a moment or now.
+
+    Where rows hold from one date to another, those that hold on any of the dates. Only the latest
+    revision says until when: an earlier one may have been open.
+    """
     definition = dataset(name)
-    held = scan(definition, parts(session, name, since=since, until=until))
+    first = None if definition.valid_until else since
+    held = scan(definition, parts(session, name, since=first, until=until))
     day = valid_day(definition)
-    if since is not None:
-        held = held.filter(day >= since)
+    if first is not None:
+        held = held.filter(day >= first)
     if until is not None:
         held = held.filter(day <= until)
     if as_of is not None:
         held = known_at(held, as_of)
     rows = latest(definition, held)
+    if definition.valid_until and since is not None:
+        rows = rows.filter((pl.col(definition.valid_until) >= since).fill_null(value=True))
     if columns is not None:
         rows = rows.select(columns)
     return VersionedRows(version=version(session, name), rows=rows.collect())

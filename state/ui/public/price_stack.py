@@ -8,8 +8,9 @@ import reflex as rx
 
 from settlement_engine.periods import MARKET_CLOCK, period_count, period_start
 from state.domain.actor import Actor
-from state.domain.dates import is_believable, spoken_date
+from state.domain.dates import is_believable, spoken_date, spoken_moment
 from state.domain.price_steps import megawatt_hours, pounds, price_steps
+from state.domain.settlement_words import source_words
 from state.services import price_stack
 from state.services.price_stack import NoSuchPriceError, PeriodOfDay, PriceStack
 from state.ui.access import for_anyone
@@ -39,6 +40,7 @@ class PriceStackState(rx.State):
     steps: list[dict[str, str]] = []
     rules: list[dict[str, str]] = []
     chart_href: str = ""
+    history: list[dict[str, str]] = []
 
     @rx.event
     @for_anyone
@@ -140,12 +142,41 @@ def _show_found(screen: PriceStackState, found: PriceStack) -> None:
     screen.src = f"/api/v1/insights/price-stack/{day}/{number}" if screen.has_stack else ""
     screen.previous, screen.following = _href(found.previous), _href(found.following)
     screen.chart_href = f"/insights/system-price?range=day&date={day}"
+    screen.history = _history(found)
     screen.price = screen.imbalance = screen.system = ""
     if found.price is not None:
         volume = found.price["net_imbalance_volume_mwh"]
         screen.price = pounds(found.price["system_buy_price_gbp_per_mwh"])
         screen.imbalance = megawatt_hours(volume)
         screen.system = "Short" if volume > 0 else "Long" if volume < 0 else "In balance"
+
+
+def _history(found: PriceStack) -> list[dict[str, str]]:
+    """Every run that published the price, the latest first, and what it changed."""
+    lines = []
+    before: float | None = None
+    for revision in found.history:
+        change = None if before is None else round(revision.price_gbp_per_mwh - before, 2)
+        lines.append(
+            {
+                "run": source_words(revision.run) or "Not named",
+                "published": spoken_moment(revision.published_at),
+                "price": pounds(revision.price_gbp_per_mwh),
+                "imbalance": megawatt_hours(revision.imbalance_mwh),
+                "change": "First published" if change is None else _change_words(change),
+                "current": "",
+            }
+        )
+        before = revision.price_gbp_per_mwh
+    if lines:
+        lines[-1]["current"] = "In force"
+    return lines[::-1]
+
+
+def _change_words(change: float) -> str:
+    if change == 0:
+        return "No change"
+    return f"{pounds(abs(change))} {'higher' if change > 0 else 'lower'}"
 
 
 def _title(day: date, number: int) -> str:

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
-from settlement_engine.explain import BREADTH, explain, text
-from settlement_engine.rulebook import RulebookError
+from settlement_engine.explain import STACKED, explain, text
+from settlement_engine.frames import keys
+from settlement_engine.settling import RulebookError
 from settlement_engine.trading_charges import TRADING_CHARGES
+from tests.small_market import small_market
 
 DAY = date(2020, 3, 4)
 PERIOD = {"settlement_date": DAY, "settlement_period": 1}
@@ -74,7 +76,7 @@ def test_only_the_actions_that_made_the_price_are_followed(settled):
     made_it = [read for read in price.read if read.quantity == "price_average_tagging"]
     assert {read.key[-1].value for read in made_it} == {"stor", "flagged"}
     (imbalance, *_) = price.read
-    assert imbalance.left_out == {"arbitrage_tagging": 22 - BREADTH}
+    assert imbalance.left_out == {"arbitrage_tagging": 22 - STACKED}
     assert not any(read.followed for read in imbalance.read)
 
 
@@ -98,7 +100,7 @@ def test_the_text_says_value_unit_formula_version_and_number(settled):
         "loss_of_load_probability = 0.0334 per unit",
         "second_stage_flag = yes",
         "arbitrage_tagging: 10 more",
-        "where it came from is not repeated here",
+        "where it came from is not shown here",
     ):
         assert says in lines, says
 
@@ -121,3 +123,16 @@ def test_a_row_must_be_named_and_must_be_there(settled):
     )  # fmt: skip
     with pytest.raises(RulebookError, match="no row"):
         explain(partly, "energy_imbalance_price", PERIOD)
+
+
+def test_a_share_of_the_whole_shows_that_it_came_from_all_accounts():
+    day = date(2026, 1, 5)
+    settled = TRADING_CHARGES.settle(small_market(day, periods=1), since=day, until=day)
+    row = settled.frames["residual_cashflow"].row(0, named=True)
+    key = {name: row[name] for name in keys(TRADING_CHARGES.rule("residual_cashflow").produces)}
+    figure = explain(settled, "residual_cashflow", key, depth=1)
+    read = [each for each in figure.read if each.quantity == "energy_imbalance_cashflow"]
+    assert len(read) == settled.frames["energy_imbalance_cashflow"].height
+    total = sum(value.value for each in read for value in each.values)
+    [said] = [value.value for value in figure.values if value.symbol == "TRC_j"]
+    assert total == said

@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from settlement_engine.faults import GivenFramesError, checked
-from settlement_engine.frames import GIVEN
 from settlement_engine.trading_charges import TRADING_CHARGES
+
+FRAMES = TRADING_CHARGES.frame_types()
 
 GOOD = {
     "settlement_date": date(2026, 1, 1),
@@ -21,7 +22,7 @@ GOOD = {
 
 def faults_of(frames):
     with pytest.raises(GivenFramesError) as refused:
-        checked(frames, GIVEN, {"balancing_actions": "balancing_actions.csv"})
+        checked(frames, FRAMES, {"balancing_actions": "balancing_actions.csv"})
     return refused.value.faults
 
 
@@ -42,7 +43,7 @@ def faults_in_rows(*rows, name="balancing_actions"):
         ({"action_type": "gift"}, "action_type", "gift cannot be read. Write one of offer,"),
         ({"settlement_period": 49}, "settlement_period", "no period 49"),
         ({"settlement_period": 0}, "settlement_period", "too low"),
-        ({"settlement_period": 51}, "settlement_period", "too high"),
+        ({"settlement_period": 301}, "settlement_period", "too high"),
         ({"settlement_date": date(9999, 1, 1)}, "settlement_date", "The most is 2199-12-31."),
         ({"action_id": ""}, "action_id", "There is no value. Write text."),
         ({"settlement_date": None}, "settlement_date", "There is no value"),
@@ -140,13 +141,13 @@ def test_a_thousand_wrong_rows_are_named_a_hundred_times_and_counted():
         action_id=pl.int_range(1000).cast(pl.String)
     )
     with pytest.raises(GivenFramesError, match=r"And 81 more\.$") as refused:
-        checked({"balancing_actions": rows}, GIVEN)
+        checked({"balancing_actions": rows}, FRAMES)
     assert len(refused.value.faults) == 101
     assert refused.value.faults[-1].what == "The same in 900 more rows."
 
 
 def test_columns_that_are_not_given_are_neutral():
-    frame = checked({"balancing_actions": pl.DataFrame([GOOD])}, GIVEN).frames["balancing_actions"]
+    frame = checked({"balancing_actions": pl.DataFrame([GOOD])}, FRAMES).frames["balancing_actions"]
     row = frame.row(0, named=True)
     assert row["transmission_loss_multiplier_per_unit"] == 10**7
     assert [row[flag] for flag in ("so_flag", "cadl_flag", "emergency_flag", "stor_flag")] == [

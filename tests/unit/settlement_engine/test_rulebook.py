@@ -7,10 +7,11 @@ import dataframely as dy
 import polars as pl
 import pytest
 
-from settlement_engine.frames import GIVEN, PriceAdjusters
+from settlement_engine.given import GIVEN, PriceAdjusters
 from settlement_engine.rule import Rule, Version
-from settlement_engine.rulebook import Rulebook, RulebookError, Span, compare
+from settlement_engine.rulebook import Rulebook, Span, compare
 from settlement_engine.saa.prices.energy_imbalance_price import EnergyImbalancePrice
+from settlement_engine.settling import RulebookError
 from settlement_engine.trading_charges import TRADING_CHARGES
 
 FIRST = date(2015, 11, 5)
@@ -33,17 +34,18 @@ def settle(rulebook, *days):
     return rulebook.settle({"balancing_actions": actions(*days)}, since=min(days), until=max(days))
 
 
-def test_a_date_before_the_single_price_is_refused_in_words():
+def test_a_date_before_flagging_and_replacement_is_refused_in_words():
     with pytest.raises(
-        RulebookError, match=r"2015-11-04 cannot be settled: .* start on 2015-11-05"
+        RulebookError, match=r"2009-11-04 cannot be settled: .* start on 2009-11-05"
     ):
-        settle(TRADING_CHARGES, date(2015, 11, 4))
+        settle(TRADING_CHARGES, date(2009, 11, 4))
 
 
 def test_a_range_is_cut_where_a_rule_or_a_parameter_changes():
     assert TRADING_CHARGES.spans(date(2018, 10, 30), date(2019, 4, 2)) == (
         Span(date(2018, 10, 30), date(2018, 10, 31)),
-        Span(date(2018, 11, 1), date(2019, 3, 31)),
+        Span(date(2018, 11, 1), date(2019, 2, 27)),
+        Span(date(2019, 2, 28), date(2019, 3, 31)),
         Span(date(2019, 4, 1), date(2019, 4, 2)),
     )
     assert TRADING_CHARGES.spans(FIRST, FIRST) == (Span(FIRST, FIRST),)
@@ -89,7 +91,7 @@ def test_a_given_frame_that_lacks_rows_is_named():
 
 def test_the_actions_must_be_given_and_of_the_dates_asked_for():
     day = date(2026, 1, 1)
-    with pytest.raises(RulebookError, match="balancing_actions must be given"):
+    with pytest.raises(RulebookError, match="Nothing was given"):
         TRADING_CHARGES.settle({}, since=day, until=day)
     with pytest.raises(RulebookError, match="Nothing was given for any date"):
         TRADING_CHARGES.settle({"balancing_actions": actions(day)}, since=FIRST, until=FIRST)
@@ -117,7 +119,7 @@ def test_a_parameter_sandbox_changes_the_price_and_not_the_baseline():
 
 def capped(net_imbalance_volume, price_average_tagging, market_price, price_adjusters):
     """The same price, never above 90."""
-    single = TRADING_CHARGES.rule("energy_imbalance_price").versions[0].formula
+    single = TRADING_CHARGES.rule("energy_imbalance_price").versions[1].formula
     prices = single(net_imbalance_volume, price_average_tagging, market_price, price_adjusters)
     return prices.with_columns(pl.col("^system.*$").clip(upper_bound=90 * 10**5))
 
@@ -151,7 +153,7 @@ def test_a_rule_that_reads_what_nothing_gives_is_named():
         return weather
 
     rule = Rule("sky", PriceAdjusters, (Version(FIRST, orphan, modification="P1", source="T1"),))
-    book = Rulebook("book", given=GIVEN, parameters=(), rules=(rule,))
+    book = Rulebook("book", since=FIRST, given=GIVEN, parameters=(), rules=(rule,))
     with pytest.raises(RulebookError, match="sky reads weather, which nothing above it gives"):
         book.in_force(FIRST)
 
@@ -161,7 +163,7 @@ def test_a_rule_that_has_ended_is_in_force_no_more():
     rule = Rule("x", PriceAdjusters, (ended,))
     assert rule.version_on(date(2020, 1, 1)) is ended
     assert rule.version_on(date(2020, 1, 2)) is None
-    book = Rulebook("book", given=GIVEN, parameters=(), rules=(rule,))
+    book = Rulebook("book", since=FIRST, given=GIVEN, parameters=(), rules=(rule,))
     assert [span.since for span in book.spans(date(2019, 1, 1), date(2021, 1, 1))] == [
         date(2019, 1, 1), date(2020, 1, 2),
     ]  # fmt: skip
@@ -177,7 +179,7 @@ def test_a_rule_has_versions_in_order_of_date():
 def test_a_formula_that_breaks_its_promise_is_our_fault():
     def broken(net_imbalance_volume, price_average_tagging, market_price, price_adjusters):
         """No prices at all."""
-        single = TRADING_CHARGES.rule("energy_imbalance_price").versions[0].formula
+        single = TRADING_CHARGES.rule("energy_imbalance_price").versions[1].formula
         prices = single(net_imbalance_volume, price_average_tagging, market_price, price_adjusters)
         return prices.with_columns(price_derivation_code=pl.lit("Z"))
 

@@ -14,9 +14,9 @@ def test_the_rulebook_page_has_every_quantity_formula_and_value():
     for says in (
         "### `energy_imbalance_price`",
         "SBP_j = SSP_j = sum(v x p x TLM) / sum(v x TLM)",
-        "**From 2015-11-05 to 2030-01-01** (P305, T4.3A): `liquid_providers_by_volume`",
+        "**From 2003-03-11 to 2030-01-01** (P78, T4.3A): `liquid_providers_by_volume`",
         "| 2018-11-01 | 1 | P305 |",
-        "- `balancing_actions` (must be given)",
+        "- `metered_volumes` (must be given)",
         "- `stor_windows` (may be absent)",
         "flowchart TD",
     ):

@@ -12,6 +12,7 @@ from kinnect_app.api.insights import PREFIX, router
 from kinnect_app.ingest.fuelinst import FUELINST
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR
+from state.domain.datasets import datasets
 from state.services.ingest import store_rows
 from state.services.price_stack import PeriodOfDay, latest_stack
 from tests.unit.state.services.feeds import (
@@ -188,8 +189,11 @@ async def test_confidential_datasets_are_nowhere(client: httpx.AsyncClient, data
     told = await client.get("/datasets")
     assert told.status_code == 200
     names = {dataset["name"] for dataset in told.json()["datasets"]}
-    assert "generation_by_fuel" in names
-    assert not names & {"contract_volumes", "metered_volumes"}
+    assert names == {name for name, one in datasets().items() if one.classification == "public"}
+    assert {"generation_by_fuel", "bm_unit_registrations", "demand_control"} <= names
+    for hidden in datasets().keys() - names:
+        refused = await client.get("/events", params={"dataset": hidden})
+        assert refused.status_code == 400, hidden
 
 
 @needs_real_data

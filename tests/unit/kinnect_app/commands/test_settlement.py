@@ -111,4 +111,49 @@ def test_draw_gives_a_chart_or_a_table():
     assert "energy_imbalance_price" in run(draw, "--format", "table").stdout
     refused = run(draw, "--date", "2001-01-01")
     assert refused.exit_code == 1
-    assert "start on 2015-11-05" in refused.stderr
+    assert "start on 2009-11-05" in refused.stderr
+
+
+MARKET = {
+    "bm_unit_registrations": "bm_unit,effective_from,party_id,trading_unit,unit_type,"
+    "production_consumption_flag\nT_A,2020-01-01,ALPHA,TA,T,P\n2__B,2020-01-01,BETA,DB,G,C\n",
+    "metered_volumes": "settlement_date,settlement_period,bm_unit,metered_volume_mwh\n"
+    "2026-01-15,1,T_A,100\n2026-01-15,1,2__B,-98\n",
+}
+
+
+def test_what_is_lacking_is_said_and_the_rest_is_worked_out(tmp_path):
+    for name, text in MARKET.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    done = run(settle, "2026-01-15", "--inputs", tmp_path, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.stderr
+    assert "Not worked out, for want of acceptance_points, " in done.stderr
+    assert "daily_party_charges" in done.stderr
+    assert (tmp_path / "out" / "transmission_loss_multiplier.csv").exists()
+    assert not (tmp_path / "out" / "daily_party_charges.csv").exists()
+
+
+def test_contradictions_between_files_are_all_named_and_nothing_is_written(tmp_path):
+    for name, text in MARKET.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    with (tmp_path / "metered_volumes.csv").open("a") as more:
+        more.write("2026-01-15,1,T_GHOST,5\n2026-01-15,2,T_A,7\n")
+    refused = run(settle, "2026-01-15", "--inputs", tmp_path, "--out", tmp_path / "out")
+    assert refused.exit_code == 1
+    said = " ".join(refused.stderr.split())
+    assert "metered_volumes, row 3, column bm_unit: T_GHOST is not registered" in said
+    assert "2__B has no metered volume in 1 periods of 2026-01-15" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_explain_takes_any_key_and_a_depth(tmp_path):
+    for name, text in MARKET.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    where = ("--inputs", tmp_path, "--date", "2026-01-15")
+    told = run(explain, "delivery_mode", *where, "--period", "1", "--key", "bm_unit=T_A")
+    assert "metered_volume_mwh = 100 MWh" in told.stdout
+    shallow = run(explain, "transmission_loss_adjustment", *where, "--period", "1", "--depth", "1")
+    assert "where it came from is not shown here" in shallow.stdout
+    silent = run(explain, "transmission_loss_adjustment", *where)
+    assert silent.exit_code == 2
+    assert "say which with --period" in silent.stderr

@@ -3,9 +3,18 @@ import json
 import pytest
 from pydantic import ValidationError
 
+from settlement_engine.given import GIVEN
 from state.domain.datasets import Dataset, UnknownDatasetError, dataset, datasets
 
-CONFIDENTIAL = {"metered_volumes", "contract_volumes"}
+CONFIDENTIAL = {
+    "applicable_balancing_services_volumes",
+    "contract_volumes",
+    "delivered_volumes",
+    "demand_disconnection_volumes",
+    "metered_volume_reallocations",
+    "metered_volumes",
+    "settlement_expected_volumes",
+}
 
 
 def test_what_a_company_meters_and_contracts_is_confidential() -> None:
@@ -14,12 +23,39 @@ def test_what_a_company_meters_and_contracts_is_confidential() -> None:
 
 
 def test_every_quantity_ends_in_its_unit_and_says_its_limits() -> None:
-    endings = {"MW": "_mw", "MWh": "_mwh", "GBP/MWh": "_gbp_per_mwh", "GBP": "_gbp"}
+    endings = {
+        "MW": "_mw",
+        "MWh": "_mwh",
+        "GBP/MWh": "_gbp_per_mwh",
+        "GBP": "_gbp",
+        "percent": "_percent",
+    }
     for one in datasets().values():
         for column in one.columns:
             if column.unit:
                 assert column.name.endswith(endings[column.unit]), (one.name, column.name)
                 assert column.unit == "GBP" or column.limits_source, (one.name, column.name)
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN))
+def test_what_the_engine_is_given_is_stored_under_its_own_names(name: str) -> None:
+    stored = set(dataset(name).polars_schema)
+    assert set(GIVEN[name].column_names()) <= stored
+    assert stored - set(GIVEN[name].column_names()) <= {"published_at", "service"}
+
+
+def test_contracts_say_that_positive_is_sold() -> None:
+    contracts = dataset("contract_volumes")
+    words = contracts.description + contracts.column("contract_volume_mwh").label
+    assert "sold (positive)" in words
+    assert "positive is sold" in words
+
+
+@pytest.mark.parametrize("change", [{"valid_until": "party_id"}, {"valid_until": "nothing"}])
+def test_what_holds_until_a_date_says_so_in_a_column_of_dates(change: dict[str, object]) -> None:
+    fields = dataset("bm_unit_registrations").model_dump(mode="json") | change
+    with pytest.raises(ValidationError):
+        Dataset.model_validate_json(json.dumps(fields))
 
 
 def test_an_unknown_dataset_is_said_to_be_unknown() -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 
-from state.domain.gaps import every_start, gaps
+from state.domain.gaps import absent_periods, every_start, gaps
 
 HALF_HOUR = timedelta(minutes=30)
 
@@ -25,6 +25,13 @@ def test_a_day_without_any_value_is_a_gap() -> None:
     held = moments(datetime(2025, 1, 1, tzinfo=UTC), 48)
     found = gaps(held, since=since, until=until, minutes=30)
     assert found.rows() == [(date(2025, 1, 2), 0, 48), (date(2025, 1, 3), 0, 48)]
+
+
+def test_the_periods_without_any_value_are_named() -> None:
+    day, next_day = date(2024, 10, 27), date(2024, 10, 28)
+    held = moments(datetime(2024, 10, 26, 23, tzinfo=UTC), 48)
+    absent = absent_periods(held, [day, next_day])
+    assert absent == {day: (49, 50), next_day: tuple(range(1, 49))}
 
 
 def test_every_start_from_the_first_to_the_last() -> None:

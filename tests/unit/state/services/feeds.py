@@ -45,6 +45,27 @@ def price_row(
     return {name: value for name, value in (row | changes).items() if value is not ...}
 
 
+def action_row(
+    settlement_date: str = "2024-10-26", period: int = 5, **changes: Any
+) -> dict[str, Any]:
+    """A row of DISBSAD as the official service gives it."""
+    row = {
+        "dataset": "DISBSAD",
+        "settlementDate": settlement_date,
+        "settlementPeriod": period,
+        "id": 1,
+        "cost": 792.0,
+        "volume": -8.8,
+        "soFlag": False,
+        "storFlag": False,
+        "partyId": None,
+        "assetId": None,
+        "isTendered": None,
+        "service": "Energy",
+    }
+    return {name: value for name, value in (row | changes).items() if value is not ...}
+
+
 def take_in(feed: Feed, path: Path, now: datetime = NOW) -> IngestReceipt:
     """Read a file or folder and ingest it."""
     given = [read_file(file) for file in files_under(path)]

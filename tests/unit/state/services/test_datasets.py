@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -67,6 +67,59 @@ def test_only_the_days_and_columns_asked_for_are_read(database: Path) -> None:
     )
     assert found.rows.columns == ["settlement_date"]
     assert found.rows["settlement_date"].to_list() == [date(2026, 8, 2), date(2026, 8, 3)]
+
+
+def registered(bm_unit: str, since: date, until: date | None = None) -> dict[str, object]:
+    return {
+        "bm_unit": bm_unit,
+        "effective_from": since,
+        "effective_to": until,
+        "party_id": "ALPHA",
+        "trading_unit": "A",
+        "unit_type": "T",
+        "production_consumption_flag": "P",
+        "transmission_loss_factor_per_unit": 0.0,
+        "is_baselined": False,
+    }
+
+
+def register(now: datetime, *rows: dict[str, object]) -> None:
+    store_rows(
+        actor=CONSOLE_OPERATOR,
+        name="bm_unit_registrations",
+        rows=pl.DataFrame(rows, schema_overrides={"effective_to": pl.Date}),
+        source="test",
+        now=now,
+    )
+
+
+def test_a_registration_is_read_on_every_day_that_it_holds(database: Path) -> None:
+    register(
+        NOW,
+        registered("T_OPEN-1", date(2010, 1, 1)),
+        registered("T_OVER-1", date(2012, 1, 1), date(2020, 6, 30)),
+        registered("T_LATE-1", date(2026, 8, 2)),
+    )
+
+    def units(since: date, until: date) -> list[str]:
+        read = {"actor": ANYONE, "name": "bm_unit_registrations"}
+        return dataset_rows(**read, since=since, until=until).rows["bm_unit"].to_list()
+
+    assert units(date(2009, 1, 1), date(2009, 12, 31)) == []
+    assert units(date(2020, 6, 30), date(2020, 6, 30)) == ["T_OPEN-1", "T_OVER-1"]
+    assert units(date(2020, 7, 1), date(2026, 8, 1)) == ["T_OPEN-1"]
+    assert units(date(2026, 8, 1), date(2026, 8, 2)) == ["T_LATE-1", "T_OPEN-1"]
+
+
+def test_a_registration_that_was_ended_later_was_open_before(database: Path) -> None:
+    first, last = date(2010, 1, 1), date(2026, 8, 1)
+    register(NOW, registered("T_UNIT-1", first))
+    register(NOW + timedelta(days=1), registered("T_UNIT-1", first, last))
+    after = {"since": last + timedelta(days=1), "until": last + timedelta(days=1)}
+    read = {"actor": ANYONE, "name": "bm_unit_registrations"}
+    assert dataset_rows(**read, **after).rows.is_empty()
+    assert dataset_rows(**read, **after, as_of=NOW).rows["bm_unit"].to_list() == ["T_UNIT-1"]
+    assert dataset_rows(**read, since=last, until=last).rows["effective_to"].to_list() == [last]
 
 
 def test_what_is_held_is_told(database: Path) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import select
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR, NotSignedInError
 from state.domain.refusal import RefusedError
+from state.persistence import storing
 from state.persistence.models.audit import AuditEntryRow
 from state.persistence.models.dataset import DatasetPartRow, IngestRow
 from state.persistence.transaction import reading
@@ -80,7 +81,7 @@ def test_a_failure_between_files_and_catalogue_stores_nothing(
         raise OSError("the machine is going down")
 
     with monkeypatch.context() as broken:
-        broken.setattr(ingest, "record", fails)
+        broken.setattr(storing, "record", fails)
         with pytest.raises(OSError, match="going down"):
             take_in_rows(SYSTEM_PRICES, database / "in", [price_row()])
     assert dataset_rows(actor=ANYONE, name="system_prices").rows.is_empty()
@@ -107,7 +108,7 @@ def test_a_store_that_is_never_at_rest_is_said_to_be_busy(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     versions = iter(range(1000))
-    monkeypatch.setattr(ingest, "version", lambda *_: next(versions))
+    monkeypatch.setattr(storing, "version", lambda *_: next(versions))
     with pytest.raises(StoreBusyError):
         take_in_rows(SYSTEM_PRICES, database / "in", [price_row()])
     assert counted(IngestRow) == 0

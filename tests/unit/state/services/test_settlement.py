@@ -1,10 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 
-from settlement_engine.rulebook import RulebookError
+from settlement_engine.periods import period_start
+from settlement_engine.settling import RulebookError
+from settlement_engine.trading_charges import TRADING_CHARGES
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR, NotSignedInError
+from state.domain.demo_market.market import demo_market
 from state.services import datasets, settlement
 from state.services.ingest import store_rows
 from tests.market import NOW
@@ -48,6 +51,30 @@ def test_stored_actions_become_a_price_and_the_stack_that_made_it(database) -> N
     stack = datasets.dataset_rows(actor=ANYONE, name="action_stack").rows
     marginal = stack.filter(pl.col("volume_after_price_average_mwh") > 0)
     assert marginal["action_id"].to_list() == ["b"]
+
+
+def test_without_actions_the_price_comes_from_what_they_are_worked_out_from(database) -> None:
+    """Acceptances over midnight at both ends, from a store that files each row by its own day."""
+    market = demo_market(7, DAY + timedelta(days=1), weeks=1)
+    frames = market.frames()
+    for name in TRADING_CHARGES.given:
+        if frames[name].height:
+            store_rows(actor=CONSOLE_OPERATOR, name=name, rows=frames[name], source="t", now=NOW)
+    done = price()
+    assert done.periods == 48
+    expected = frames["balancing_actions"].filter(pl.col("settlement_date") == DAY)
+    assert done.actions == expected.height
+    stack = datasets.dataset_rows(actor=ANYONE, name="action_stack", since=DAY, until=DAY).rows
+    totals = {
+        name: frame.group_by("settlement_period")
+        .agg(pl.col("volume_mwh").sum())
+        .sort("settlement_period")
+        for name, frame in (("stack", stack), ("expected", expected))
+    }
+    gap = totals["stack"]["volume_mwh"] - totals["expected"]["volume_mwh"]
+    assert gap.abs().max() < 1e-6
+    first = frames["acceptances"].filter(pl.col("accepted_at") < period_start(DAY, 1))
+    assert stack.join(first, on=["bm_unit", "acceptance_number"], how="semi").height > 0
 
 
 def test_a_day_without_actions_cannot_be_priced(database) -> None:

@@ -11,6 +11,7 @@ def test_the_people_of_the_demo_market_where_that_way_is_open(database, monkeypa
     assert (ben.subject, stella.staff_roles, peter.name) == ("ben", ("market_entry",), "Peter")
 
 
-def test_nobody_where_it_is_shut(database) -> None:
+def test_nobody_where_it_is_shut(database, monkeypatch) -> None:
     tiny_market()
+    monkeypatch.setattr(sessions.WAYS_IN, "development", False)
     assert sign_in.people_to_choose(actor=ANYONE) == ()

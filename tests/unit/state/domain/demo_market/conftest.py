@@ -1,4 +1,4 @@
-"""One week of the demo market that holds the long day of October, made once for all tests."""
+"""Weeks of the demo market that hold the long and the short day, made once for all tests."""
 
 from datetime import date
 
@@ -19,3 +19,15 @@ def market() -> DemoMarket:
 @pytest.fixture(scope="session")
 def frames(market: DemoMarket) -> dict[str, pl.DataFrame]:
     return market.frames()
+
+
+@pytest.fixture(scope="session")
+def spring_frames() -> dict[str, pl.DataFrame]:
+    """The week that holds the short day of March."""
+    return demo_market(SEED, date(2026, 3, 31), weeks=1).frames()
+
+
+@pytest.fixture(params=["frames", "spring_frames"])
+def week(request: pytest.FixtureRequest) -> dict[str, pl.DataFrame]:
+    """The frames of a week whose clocks change: back, then forward."""
+    return request.getfixturevalue(request.param)

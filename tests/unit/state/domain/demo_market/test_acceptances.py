@@ -59,6 +59,68 @@ def test_some_reach_over_a_half_hour_and_some_over_midnight(told):
     assert days.filter(pl.col("starts") != pl.col("ends")).height > 20
 
 
+def test_every_acceptance_leaves_its_notification_and_comes_back_to_it(week):
+    """Or it goes on from the acceptance it touches. Levels are whole MW, as they are published."""
+    points = away(week)
+    ends = points.filter(pl.col("first") | pl.col("last"))
+    apart = ends.filter(pl.col("away_mw").abs() >= 1)
+    assert ends.height > 10_000
+    assert 0 < apart.height < 0.1 * ends.height
+    touching = ["bm_unit", "at", "level_mw"]
+    for here, there in (("first", "last"), ("last", "first")):
+        own, other = apart.filter(here), points.filter(there).select(*touching)
+        assert own.join(other, on=touching, how="anti").is_empty()
+
+
+def test_every_level_is_within_the_pairs_that_were_submitted_for_its_period(week):
+    width, number = pl.col("from_mw"), pl.col("pair_number")
+    reach = (
+        week["bid_offer_data"]
+        .group_by("bm_unit", "from_at")
+        .agg(up=width.filter(number > 0).sum(), down=width.filter(number < 0).sum())
+    )
+    points = away(week)
+    both = points.join(reach, on=["bm_unit", "from_at"], how="inner")
+    assert both.height == points.height
+    assert both.filter(~pl.col("away_mw").is_between("down", "up")).is_empty()
+
+
+def test_what_is_accepted_in_a_pair_is_no_more_than_the_pair(week):
+    keys = ["settlement_date", "settlement_period", "bm_unit", "pair_number"]
+    accepted = (
+        week["balancing_actions"]
+        .drop_nulls("bm_unit")
+        .group_by(keys)
+        .agg(pl.col("volume_mwh").sum())
+    )
+    both = accepted.join(week["bid_offer_data"], on=keys, how="left")
+    assert both["from_mw"].null_count() == 0
+    assert both.filter(
+        (pl.col("volume_mwh") / pl.col("from_mw") < 0)
+        | (pl.col("volume_mwh").abs() > pl.col("from_mw").abs() / 2 + 1e-9)
+    ).is_empty()
+
+
+def away(week) -> pl.DataFrame:
+    """Points inside the week, and how far each is from its unit's notification."""
+    lines = week["physical_notifications"].select(
+        "bm_unit", "from_at", notified_from="from_mw", notified_to="to_mw"
+    )
+    points = week["acceptance_points"].with_columns(
+        from_at=pl.col("at").dt.truncate("30m"),
+        first=pl.col("point_order") == 1,
+        last=pl.col("point_order") == pl.len().over(KEYS),
+    )
+    inside = points.filter(
+        pl.col("from_at").is_between(lines["from_at"].min(), lines["from_at"].max())
+    )
+    found = inside.join(lines, on=["bm_unit", "from_at"], how="inner")
+    assert found.height == inside.height  # each is notified for
+    way = (pl.col("at") - pl.col("from_at")).dt.total_minutes() / 30
+    notified = pl.col("notified_from") * (1 - way) + pl.col("notified_to") * way
+    return found.with_columns(away_mw=pl.col("level_mw") - notified)
+
+
 def test_the_flag_of_short_episodes_follows_from_the_points_alone(frames, told):
     """The rule of settlement.md 4.2, as a loop: whole episodes are flagged, not acceptances."""
     flags = dict(

@@ -1,5 +1,8 @@
 import polars as pl
 
+from settlement_engine.trading_charges import TRADING_CHARGES
+from state.domain.datasets import PUBLISHED_AT
+
 KEYS = ["settlement_date", "settlement_period"]
 
 
@@ -94,3 +97,26 @@ def test_prices_are_those_of_a_market_that_is_mostly_calm(frames):
     assert 20 < prices.median() < 160
     assert prices.quantile(0.97) < 400
     assert prices.max() > 1_000
+
+
+def test_the_engine_works_out_the_same_actions_from_what_they_came_from(week):
+    """Two ways to one figure (I24): a closed form here, the integrals of the Code there."""
+    given = {
+        name: week[name].drop(PUBLISHED_AT, strict=False)
+        for name in TRADING_CHARGES.given
+        if not week[name].is_empty()
+    }
+    days = week["balancing_actions"]["settlement_date"]
+    settled = TRADING_CHARGES.settle(
+        given, since=days.min(), until=days.max(), wanted=["balancing_actions"]
+    )
+    key = [*KEYS, "bm_unit", "acceptance_number", "pair_number"]
+    ours, theirs = (
+        frame.drop_nulls("bm_unit")
+        for frame in (week["balancing_actions"], settled.decimals("balancing_actions"))
+    )
+    both = ours.join(theirs, on=key, suffix="_worked_out")
+    assert both.height == ours.height == theirs.height > 20_000
+    assert (both["volume_mwh"] - both["volume_mwh_worked_out"]).abs().max() < 1e-9
+    for column in ("price_gbp_per_mwh", "so_flag", "cadl_flag", "emergency_flag", "stor_flag"):
+        assert (both[column] == both[f"{column}_worked_out"]).all(), column

@@ -1,6 +1,8 @@
 import re
 from datetime import date
 
+import polars as pl
+
 from state.domain.demo_market.bm_units import GSP_GROUPS, demo_bm_units, unit_frame
 from state.domain.demo_market.companies import demo_companies
 from state.domain.demo_market.fuel_mix import FUEL_CODES
@@ -75,6 +77,13 @@ def test_capacities_are_positive_and_fuels_known():
     fuels = {unit.fuel_code for unit in UNITS} - {None}
     assert set(FUEL_CODES) - fuels == {"COAL"}
     assert not fuels - set(FUEL_CODES)
+
+
+def test_a_supplier_is_registered_for_more_than_it_takes(market, frames):
+    demand = {u.bm_unit: u.capacity_mw for u in market.bm_units if u.unit_type in {"G", "S"}}
+    taken = frames["metered_volumes"].filter(pl.col("bm_unit").is_in(list(demand)))
+    used = taken["metered_volume_mwh"].abs() * 2 / taken["bm_unit"].replace_strict(demand)
+    assert 0.3 < used.max() < 1
 
 
 def test_rows_are_keyed_from_one():

@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 import polars as pl
+
+from settlement_engine.periods import period_start_expression
 
 
 def test_every_period_of_every_notifying_unit_is_one_line(market, frames):
@@ -7,6 +11,18 @@ def test_every_period_of_every_notifying_unit_is_one_line(market, frames):
     assert lines.height == len(notifying) * (7 * 48 + 2)
     assert lines.select("settlement_date", "settlement_period", "bm_unit").is_unique().all()
     assert lines.null_count().sum_horizontal().item() == 0
+
+
+def test_every_unit_that_may_be_accepted_is_notified_from_start_to_end_of_each_period(week):
+    units = week["bm_unit_registrations"].filter(pl.col("unit_type").is_in(["T", "E", "I", "V"]))
+    lines = week["physical_notifications"]
+    start = period_start_expression()
+    assert lines.filter(pl.col("from_at") != start).is_empty()
+    assert lines.filter(pl.col("to_at") - pl.col("from_at") != timedelta(minutes=30)).is_empty()
+    held = lines.group_by("settlement_date", "settlement_period").agg(pl.col("bm_unit").sort())
+    assert held.height in {7 * 48 + 2, 7 * 48 - 2}
+    assert set(held["bm_unit"].list.join(",")) == {",".join(sorted(units["bm_unit"]))}
+    assert week["acceptances"].join(units, on="bm_unit", how="anti").is_empty()
 
 
 def test_each_line_starts_where_the_one_before_ended(frames):

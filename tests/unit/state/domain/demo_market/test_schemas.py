@@ -1,5 +1,9 @@
 import polars as pl
+import pytest
 
+from settlement_engine.faults import checked
+from settlement_engine.given import GIVEN
+from state.domain.datasets import PUBLISHED_AT
 from state.domain.demo_market.schemas import SCHEMAS, shaped
 
 #: Issue 2's table of the frames that a price starts from, to the letter.
@@ -34,3 +38,19 @@ def test_a_frame_is_cut_and_cast_to_its_shape():
         }
     )
     assert dict(shaped("loss_of_load", rows).schema) == SCHEMAS["loss_of_load"]
+
+
+@pytest.mark.parametrize("name", sorted(GIVEN))
+def test_the_engine_is_given_every_column_that_it_needs_and_no_other(name):
+    columns = GIVEN[name].columns()
+    needed = {one for one, column in columns.items() if "neutral" not in (column.metadata or {})}
+    made = set(SCHEMAS[name]) - {PUBLISHED_AT}
+    assert needed <= made <= set(columns)
+
+
+def test_the_engine_finds_no_fault_with_what_it_is_given(frames):
+    given = {name: frames[name].drop(PUBLISHED_AT, strict=False) for name in GIVEN}
+    exact = checked(given, GIVEN).frames
+    assert {name: frame.height for name, frame in exact.items()} == {
+        name: frame.height for name, frame in given.items()
+    }
