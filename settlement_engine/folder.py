@@ -107,7 +107,7 @@ def _read_into(frames: dict[str, pl.DataFrame], path: Path) -> Fault | None:
     try:
         name, frame = frame_of(path.stem, READERS[path.suffix.lower()](path))
         frames[name] = frame
-    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as error:
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         cure = "Write UTF-8 text with a header line and commas, or a Parquet file."
         return Fault(path.name, None, None, f"The file cannot be read: {reason}.", cure)

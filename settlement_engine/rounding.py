@@ -65,6 +65,11 @@ def product(*counts: tuple[pl.Expr, int], digits: int) -> pl.Expr:
     return quotient(value, pl.lit(surplus, pl.Int128))
 
 
+def exact_sum(decimals: pl.Expr, digits: int) -> pl.Expr:
+    """The sum of a column of decimals as a decimal: counted, so that no order of rows matters."""
+    return decimal_column(whole_column(decimals, digits).sum(), digits)
+
+
 def whole_pence(amount: pl.Expr) -> pl.Expr:
     """An amount of money rounded to the penny, still counted in 1e-8."""
     penny: int = 10 ** (MONEY_DIGITS - PENNY_DIGITS)

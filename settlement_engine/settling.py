@@ -25,6 +25,8 @@ Check = Callable[..., Iterable[Fault]]
 
 _OUT_OF_BOUNDS: Final = re.compile(r"'(min|max)' failed")
 
+_UNBALANCED: Final = "sums_to_zero_within_rounding"
+
 Around = Callable[[str], AbstractContextManager[object]]
 """Is entered around each thing that is done, by its name."""
 
@@ -121,6 +123,11 @@ def worked_out(step: Step, known: Mapping[str, Any], instead: Collection[str]) -
             raise RulebookError(
                 f"{step.rule.name} comes out larger than any market: a number that was given is "
                 f"far too large or far too small. {error}"
+            ) from error
+        if _UNBALANCED in str(error):
+            raise RulebookError(
+                "The money of a Settlement Period does not sum to zero: nobody is there to share "
+                f"what imbalances brought in, or a number that was given is wrong. {error}"
             ) from error
         if not (named := [name for name in step.version.reads if name in instead]):
             raise

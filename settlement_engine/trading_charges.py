@@ -27,7 +27,13 @@ from settlement_engine.holds.registrations import (
     unknown_in_notifications,
     unknown_in_reallocations,
 )
-from settlement_engine.holds.volumes import beyond_physical_limits, more_than_all_reallocated
+from settlement_engine.holds.volumes import (
+    beyond_physical_limits,
+    contracts_without_meters,
+    more_than_all_reallocated,
+    names_of_acceptances,
+    one_name_for_two_actions,
+)
 from settlement_engine.holds.whole_days import (
     periods_without_contracts,
     periods_without_metered_volumes,
@@ -108,6 +114,9 @@ TRADING_CHARGES: Final = Rulebook(
         acceptances_without_pairs,
         beyond_physical_limits,
         more_than_all_reallocated,
+        contracts_without_meters,
+        one_name_for_two_actions,
+        names_of_acceptances,
     ),
     day_checks=(
         periods_without_metered_volumes,

@@ -53,10 +53,20 @@ def contradictory_points(acceptance_points: pl.DataFrame) -> Iterator[Fault]:
         ),
         cure="A step has two levels at one time: the one before and the one after.",
     )
-    numbered_through = (
-        rows.group_by(_ACCEPTANCE)
-        .agg(orders=pl.col("point_order").n_unique(), points=pl.len())
-        .filter(pl.col("orders") == pl.col("points"))
+    counted = rows.group_by(_ACCEPTANCE).agg(
+        orders=pl.col("point_order").n_unique(), points=pl.len()
+    )
+    numbered_through = counted.filter(pl.col("orders") == pl.col("points"))
+    yield from faults(
+        counted.filter(pl.col("orders") > 1, pl.col("orders") != pl.col("points")),
+        source="acceptance_points",
+        column="point_order",
+        what=pl.format(
+            _NAMED + "has points of one order: two versions of it, perhaps.",
+            "acceptance_number",
+            "bm_unit",
+        ),
+        cure="Number its points through, and give one version of it.",
     )
     same = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in _ACCEPTANCE)
     yield from faults(

@@ -54,6 +54,57 @@ def beyond_physical_limits(
     )
 
 
+def contracts_without_meters(
+    contract_volumes: pl.DataFrame, metered_volumes: pl.DataFrame
+) -> Iterator[Fault]:
+    """A period with contracts is metered: without meters a contract is all imbalance."""
+    period_of = ["settlement_date", "settlement_period"]
+    unmetered = (
+        contract_volumes.lazy()
+        .join(metered_volumes.lazy(), on=period_of, how="anti")
+        .select(period_of)
+        .unique()
+    )
+    yield from faults(
+        unmetered,
+        source="metered_volumes",
+        column="settlement_period",
+        what=pl.format("There are contracts for {} and no metered volume.", period()),
+        cure="Give the metered volumes of the period, or take its contracts out.",
+    )
+
+
+def one_name_for_two_actions(
+    adjustment_actions: pl.DataFrame, demand_control: pl.DataFrame
+) -> Iterator[Fault]:
+    """An adjustment and an instruction of demand control have names of their own."""
+    key = ["settlement_date", "settlement_period", "action_id"]
+    yield from faults(
+        numbered(demand_control).join(adjustment_actions.lazy(), on=key, how="semi"),
+        source="demand_control",
+        column="action_id",
+        what=pl.format("{} names an adjustment action of {} too.", "action_id", period()),
+        cure="Give each action of a period a name of its own.",
+    )
+
+
+def names_of_acceptances(
+    adjustment_actions: pl.DataFrame, bm_unit_registrations: pl.DataFrame
+) -> Iterator[Fault]:
+    """No adjustment is named as an accepted offer or bid is: unit, acceptance, pair and side."""
+    unit = pl.col("action_id").str.split("/").list.first()
+    yield from faults(
+        numbered(adjustment_actions)
+        .with_columns(bm_unit=unit)
+        .filter(pl.col("action_id").str.contains("/"))
+        .join(bm_unit_registrations.lazy(), on="bm_unit", how="semi"),
+        source="adjustment_actions",
+        column="action_id",
+        what=pl.format("{} is a name that an acceptance would have.", "action_id"),
+        cure="Name the adjustment without the name of a BM Unit and a stroke.",
+    )
+
+
 def more_than_all_reallocated(metered_volume_reallocations: pl.DataFrame) -> Iterator[Fault]:
     """The shares of a unit that are given away come to no more than all of it."""
     unit_period = ["settlement_date", "settlement_period", "bm_unit"]

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from settlement_engine.reports.reported_day import PERIOD, UNIT_PERIOD, ReportedDay
+from settlement_engine.reports.reported_day import PERIOD, UNIT_PERIOD, ReportedDay, total
 from settlement_engine.reports.stack_outcomes import OUTCOMES, stack_outcomes
 from settlement_engine.reports.unit_records import lines_of_periods, with_party
 from settlement_engine.saa.volumes.unit_periods import in_periods
@@ -117,10 +117,9 @@ def _outcomes(day: ReportedDay) -> pl.DataFrame:
         .filter(pl.col("action_type").is_in(("bid", "offer")))
         .group_by(_PAIR)
         .agg(
-            pl.col(f"{outcome}_volume_mwh")
-            .filter(pl.col("action_type") == side)
-            .sum()
-            .alias(f"{outcome}_{side}_volume_mwh")
+            total(pl.col(f"{outcome}_volume_mwh").filter(pl.col("action_type") == side)).alias(
+                f"{outcome}_{side}_volume_mwh"
+            )
             for outcome in OUTCOMES
             for side in ("bid", "offer")
         )

@@ -12,7 +12,7 @@ import polars as pl
 
 from settlement_engine.frames import FIRST_DATE, LAST_DATE, LONGEST_DAY
 from settlement_engine.given import ACTION_TYPES, SIDES
-from settlement_engine.reports.reported_day import PERIOD, reported_day
+from settlement_engine.reports.reported_day import PERIOD, reported_day, total
 from settlement_engine.rulebook import Settled
 
 _PERIOD: Final = ("settlement_date", PERIOD)
@@ -127,7 +127,7 @@ def system_prices(settled: Settled, settlement_date: date) -> dy.DataFrame[Syste
         day.system("action_stack")
         .group_by(_PERIOD)
         .agg(
-            volume.filter(kind == action_type).sum().alias(f"{name}_volume_mwh")
+            total(volume.filter(kind == action_type)).alias(f"{name}_volume_mwh")
             for action_type, name in moved.items()
         )
     )

@@ -8,12 +8,18 @@ from typing import Final
 
 import polars as pl
 
-from settlement_engine import frames, settling
+from settlement_engine import frames, rounding, settling
+from settlement_engine.rounding import VOLUME_DIGITS
 from settlement_engine.rulebook import Settled
 from settlement_engine.runs import RunType
 
 PERIOD: Final = "settlement_period"
 UNIT_PERIOD: Final = (PERIOD, "bm_unit")
+
+
+def total(figures: pl.Expr) -> pl.Expr:
+    """The sum of figures in decimals, the same whatever the order of their rows."""
+    return rounding.exact_sum(figures, VOLUME_DIGITS)
 
 
 class ReportError(ValueError):

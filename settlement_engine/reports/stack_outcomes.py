@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from settlement_engine.reports.reported_day import PERIOD, ReportedDay
+from settlement_engine.reports.reported_day import PERIOD, ReportedDay, total
 
 OUTCOMES: Final = ("tagged", "repriced", "originally_priced")
 _LEFT: Final = pl.col("volume_after_net_imbalance_mwh")
@@ -27,21 +27,19 @@ def stack_outcomes(day: ReportedDay) -> pl.DataFrame:
 def totals_by_kind(day: ReportedDay) -> pl.DataFrame:
     """The three parts summed by period over accepted bids and offers and over adjustments."""
     sums = [
-        pl.col(f"{outcome}_volume_mwh")
-        .filter(pl.col("action_type") == action_type)
-        .sum()
-        .alias(f"total_{outcome}_{words}_volume_mwh")
+        total(pl.col(f"{outcome}_volume_mwh").filter(pl.col("action_type") == action_type)).alias(
+            f"total_{outcome}_{words}_volume_mwh"
+        )
         for action_type, words in _KINDS.items()
         for outcome in OUTCOMES
     ]
     whole = [
-        pl.col("volume_mwh")
-        .filter(pl.col("action_type") == f"{side}_adjustment")
-        .sum()
-        .alias(f"total_{side}_adjustment_volume_mwh")
+        total(pl.col("volume_mwh").filter(pl.col("action_type") == f"{side}_adjustment")).alias(
+            f"total_{side}_adjustment_volume_mwh"
+        )
         for side in ("buy", "sell")
     ]
-    against_imbalance = (pl.col("volume_after_arbitrage_mwh").abs() - _LEFT.abs()).sum()
+    against_imbalance = total(pl.col("volume_after_arbitrage_mwh").abs() - _LEFT.abs())
     return (
         stack_outcomes(day)
         .group_by(PERIOD)

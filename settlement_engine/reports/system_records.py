@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from settlement_engine.reports.reported_day import PERIOD, ReportedDay
+from settlement_engine.reports.reported_day import PERIOD, ReportedDay, total
 from settlement_engine.reports.stack_outcomes import stack_outcomes, totals_by_kind
 
 _INFORMATION: Final = (
@@ -54,8 +54,8 @@ def period_information(day: ReportedDay) -> pl.DataFrame:
         day.system("delivery_mode")
         .group_by(PERIOD)
         .agg(
-            total_demand_mwh=metered.filter(~pl.col("is_delivering")).sum(),
-            total_generation_mwh=metered.filter("is_delivering").sum(),
+            total_demand_mwh=total(metered.filter(~pl.col("is_delivering"))),
+            total_generation_mwh=total(metered.filter("is_delivering")),
         )
     )
     arbitrage = day.system("arbitrage_volume").select(PERIOD).unique()
@@ -197,7 +197,7 @@ def _reserve(day: ReportedDay) -> pl.DataFrame:
 
 
 def _sums(frame: pl.DataFrame, **columns: str) -> pl.DataFrame:
-    return frame.group_by(PERIOD).agg(pl.col(name).sum().alias(to) for to, name in columns.items())
+    return frame.group_by(PERIOD).agg(total(pl.col(name)).alias(to) for to, name in columns.items())
 
 
 def _value(values: Mapping[str, object], name: str) -> pl.Expr:

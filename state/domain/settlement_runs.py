@@ -12,7 +12,7 @@ from typing import Final
 
 from settlement_engine.periods import settlement_period_of
 from settlement_engine.runs import RunType, disputes_close_on, run_timetable
-from state.domain.dates import spoken_date
+from state.domain.dates import is_believable, spoken_date
 from state.domain.refusal import Refusal
 from state.domain.text import text_problem
 
@@ -119,6 +119,8 @@ def reason_problem(reason: str) -> str | None:
 
 def _date_problem(request: RunRequest, missing: tuple[str, ...], today: date) -> str | None:
     day = spoken_date(request.settlement_date)
+    if not is_believable(request.settlement_date):
+        return f"There is no market on {day}"
     if request.settlement_date >= today:
         return f"{day} is not over yet: a Settlement Date can be run from the day after it"
     if missing:
@@ -127,6 +129,8 @@ def _date_problem(request: RunRequest, missing: tuple[str, ...], today: date) ->
 
 
 def _run_type_problem(request: RunRequest, known: tuple[RunFacts, ...], today: date) -> str | None:
+    if not is_believable(request.settlement_date):
+        return None  # no timetable reaches that far
     return _twice(request, known) or _overtaken(request, known) or _not_due(request, known, today)
 
 

@@ -107,7 +107,7 @@ def _parquet(rows: pl.DataFrame) -> bytes:
 
 def put_file(path: Path, content: bytes) -> None:
     """Put a whole file in its place, on the disk for good, unless it is there already."""
-    if path.is_file() and path.stat().st_size == len(content):
+    if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")

@@ -56,6 +56,12 @@ def frame_of(home: Path, file: FrameFile) -> pl.DataFrame:
     return pl.read_parquet(BytesIO(content))
 
 
+def is_whole(home: Path, file: FrameFile) -> bool:
+    """Whether the file is there and holds what was written."""
+    path = home / file.path
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+
+
 def digest(lines: Iterable[str]) -> str:
     """One hash of several facts, whatever their order."""
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -23,6 +23,7 @@ from state.domain.settlement_differences import CHARGES, NET, Charge, difference
 from state.domain.settlement_runs import RunState
 from state.persistence.models.settlement_run import SettlementRunRow
 from state.persistence.queries.settlement_runs import frame_files, published_span, runs_between
+from state.persistence.run_files import frame_of
 from state.persistence.transaction import data_directory, reading
 from state.services.own_figures import own_figures, parties_of
 from state.services.settlement_comparison import CASHFLOWS, RunComparison, refuse_incomparable
@@ -301,26 +302,15 @@ def _published(
 def _nets(
     session: Session, rows: Sequence[SettlementRunRow], parties: tuple[str, ...]
 ) -> dict[int, float]:
-    """What each run comes to for the Parties: one scan of the daily charges of all of them."""
-    files = {
-        row.id or 0: file.path
-        for row in rows
-        for file in frame_files(session, row.id or 0)
-        if file.name == DAILY
-    }
-    if not files:
-        return {}
-    home = str(data_directory())
-    paths = sorted(set(files.values()))
-    exact = (
-        pl.scan_parquet([f"{home}/{path}" for path in paths], include_file_paths="file")
-        .filter(pl.col("party_id").is_in(sorted(parties)))
-        .collect()
-    )
-    schema = TRADING_CHARGES.frame_types()[DAILY]
-    shown_rows = decimals(exact, schema)
-    by_file = dict(shown_rows.group_by("file").agg(pl.col(NET.column).sum().round(2)).iter_rows())
-    return {key: by_file.get(f"{home}/{path}", 0.0) for key, path in files.items()}
+    """What each run comes to for the Parties, from its daily charges."""
+    home, schema = data_directory(), TRADING_CHARGES.frame_types()[DAILY]
+    found: dict[int, float] = {}
+    for row in rows:
+        for file in frame_files(session, row.id or 0):
+            if file.name == DAILY:
+                own = frame_of(home, file).filter(pl.col("party_id").is_in(sorted(parties)))
+                found[row.id or 0] = round(float(decimals(own, schema)[NET.column].sum()), 2)
+    return found
 
 
 def _started(frame: pl.DataFrame) -> pl.DataFrame:

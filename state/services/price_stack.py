@@ -121,7 +121,9 @@ def price_stack(*, actor: Actor, settlement_date: date, settlement_period: int) 
         )
         stacks = versioned_rows(session, ACTION_STACK, since=settlement_date, until=settlement_date)
         price = prices.rows.filter(pl.col("settlement_period") == settlement_period)
-        actions = stacks.rows.filter(pl.col("settlement_period") == settlement_period)
+        actions = _of_the_price(
+            stacks.rows.filter(pl.col("settlement_period") == settlement_period), price
+        )
         if price.is_empty() and actions.is_empty():
             raise NoSuchPriceError(
                 f"No price is held for Settlement Period {settlement_period} of {settlement_date}."
@@ -137,6 +139,15 @@ def price_stack(*, actor: Actor, settlement_date: date, settlement_period: int) 
             following=_neighbour(session, period, [n for n in held if n > settlement_period], 1),
             history=_history(session, period),
         )
+
+
+def _of_the_price(actions: pl.DataFrame, price: pl.DataFrame) -> pl.DataFrame:
+    """The actions that were published with the price, not those of a run that it replaced."""
+    if price.is_empty() or price[PUBLISHED_AT].item() is None:
+        return actions
+    return actions.filter(
+        (pl.col(PUBLISHED_AT) >= price[PUBLISHED_AT].item()).fill_null(value=True)
+    )
 
 
 def _history(session: Session, period: PeriodOfDay) -> tuple[PriceRevision, ...]:

@@ -35,7 +35,7 @@ from state.persistence.queries.settlement_runs import (
     run_of,
     with_the_same_result,
 )
-from state.persistence.run_files import digest
+from state.persistence.run_files import digest, is_whole
 from state.persistence.run_inputs import GatheredFrame, gather
 from state.persistence.transaction import data_directory, reading, transaction
 from state.services.settlement_work import SettlementOutcome, SettlementTask, Stage, settle_day
@@ -205,7 +205,7 @@ def _known_result(session: Session, inputs_digest: str) -> SettlementOutcome | N
     if earlier is None or earlier.id is None or earlier.result_digest is None:
         return None
     frames = frame_files(session, earlier.id)
-    if not all((data_directory() / file.path).is_file() for file in frames):
+    if not all(is_whole(data_directory(), file) for file in frames):
         return None
     events = session.exec(
         select(SettlementRunEventRow).where(SettlementRunEventRow.run_id == earlier.id)

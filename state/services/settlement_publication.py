@@ -24,7 +24,7 @@ from state.persistence.queries.settlement_runs import (
     let_one_change_runs,
     runs_of_date,
 )
-from state.persistence.run_files import FrameFile, frame_of
+from state.persistence.run_files import FrameFile, frame_of, is_whole
 from state.persistence.storing import (
     TRIES,
     Batch,
@@ -64,6 +64,7 @@ def publish_run(*, actor: Actor, public_id: str, now: datetime) -> Run:
             run = needed(session, public_id)
             _refuse(session, actor, run)
             files = frame_files(session, run.id or 0)
+        _refuse_damaged(files)
         prepared = _prepare(files, run, now)
         try:
             with transaction() as session:
@@ -129,6 +130,13 @@ def _reasons(session: Session, actor: Actor, run: SettlementRunRow) -> tuple[Ref
         by_the_clock=run.requested_by == _CLOCK,
         others=tuple(facts_of(other) for other in others if other.id != run.id),
     )
+
+
+def _refuse_damaged(files: tuple[FrameFile, ...]) -> None:
+    """Go on only with figures that are as they were worked out."""
+    if not all(is_whole(data_directory(), file) for file in files):
+        reason = "A file of its figures is not as it was written: ask for the run again"
+        raise RunRefusedError((Refusal("", reason),))
 
 
 def _gives_way(other: SettlementRunRow, run: SettlementRunRow) -> bool:

@@ -1,12 +1,15 @@
 """Settlement Reports of a run: the files that the Code names, for whom they are."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from sqlmodel import Session
 
 from settlement_engine.flows.envelope import FlowHeader
-from settlement_engine.reports.reported_day import RunNumbers
+from settlement_engine.flows.reading import FlowError
+from settlement_engine.reports.reported_day import ReportError, RunNumbers
 from settlement_engine.reports.settlement_report import (
     report_to_bsc_company,
     report_to_party,
@@ -16,6 +19,7 @@ from settlement_engine.rulebook import Settled
 from settlement_engine.runs import RunType
 from state.domain.actor import Actor
 from state.domain.permissions import Permission
+from state.domain.refusal import Refusal
 from state.domain.settlement_runs import WITH_RESULTS
 from state.persistence.models.settlement_run import SettlementRunRow
 from state.persistence.transaction import reading
@@ -51,7 +55,10 @@ def own_report(*, actor: Actor, organisation_id: int, run: str, party_id: str) -
             raise RunRefusedError((NOT_FOUND,))
         settled = settled_run(session, own.row, _RESTS_ON)
     header = _header(own.row, "BP", party_id)
-    text = report_to_party(settled, own.row.settlement_date, party_id, _numbers(own.row), header)
+    with _told_what_hinders():
+        text = report_to_party(
+            settled, own.row.settlement_date, party_id, _numbers(own.row), header
+        )
     return ReportFile(_name("S0141", own.row, party_id), text)
 
 
@@ -76,9 +83,11 @@ def public_report(*, actor: Actor, run: str) -> ReportFile:
     with reading() as session:
         row, settled = _with_figures(session, run)
     role, recipient = _TO_SYSTEM_OPERATOR
-    text = report_to_system_operator(
-        settled, row.settlement_date, recipient, _numbers(row), _header(row, role, recipient)
-    )
+    header = _header(row, role, recipient)
+    with _told_what_hinders():
+        text = report_to_system_operator(
+            settled, row.settlement_date, recipient, _numbers(row), header
+        )
     return ReportFile(_name("S0142", row, recipient), text)
 
 
@@ -92,10 +101,20 @@ def company_report(*, actor: Actor, run: str) -> ReportFile:
     with reading() as session:
         row, settled = _with_figures(session, run)
     role, recipient = _TO_BSC_COMPANY
-    text = report_to_bsc_company(
-        settled, row.settlement_date, recipient, _numbers(row), _header(row, role, recipient)
-    )
+    header = _header(row, role, recipient)
+    with _told_what_hinders():
+        text = report_to_bsc_company(settled, row.settlement_date, recipient, _numbers(row), header)
     return ReportFile(_name("S0143", row, recipient), text)
+
+
+@contextmanager
+def _told_what_hinders() -> Iterator[None]:
+    """A name too long for the file, or figures it lacks, is a refusal and not a fault of ours."""
+    try:
+        yield
+    except (FlowError, ReportError) as fault:
+        reason = f"The report cannot be written: {str(fault).splitlines()[0]}"
+        raise RunRefusedError((Refusal("", reason),)) from fault
 
 
 def _with_figures(session: Session, run: str) -> tuple[SettlementRunRow, Settled]:

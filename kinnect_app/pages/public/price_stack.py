@@ -166,21 +166,20 @@ def _history() -> rx.Component:
             "Every price that was published for this period",
             [
                 ("Run", "text"),
-                ("Published", "text"),
                 ("System price (£/MWh)", "figure"),
-                ("Net imbalance volume", "figure"),
-                ("Against the run before", "text"),
+                ("Change", "text"),
+                ("Net imbalance volume", "figure k-wide-only"),
             ],
             Screen.history,
             lambda line: [
-                rx.el.span(
+                rx.fragment(
                     line["run"],
                     rx.cond(line["current"] != "", rx.fragment(" ", tag(line["current"], "good"))),
+                    rx.el.span(line["published"], class_name="k-under k-figures"),
                 ),
-                rx.el.span(line["published"], class_name="k-nowrap"),
                 line["price"],
-                line["imbalance"],
                 line["change"],
+                line["imbalance"],
             ],
         ),
     )

@@ -71,12 +71,13 @@ def _holds() -> rx.Component:
         ),
         table(
             "Reasons",
-            [("In", "text"), ("What is wrong, and what to do", "text"), ("Where", "text")],
+            [("What is wrong, and where", "text"), ("What to do", "text")],
             Screen.holds,
             lambda hold: [
-                hold["source"],
-                rx.fragment(hold["what"], rx.el.span(hold["cure"], class_name="k-under")),
-                rx.el.span(hold["where"], class_name="k-mono k-small k-anywhere"),
+                rx.fragment(
+                    hold["what"], rx.el.span(hold["where"], class_name="k-under k-anywhere")
+                ),
+                hold["cure"],
             ],
         ),
     )
@@ -126,11 +127,11 @@ def _facts() -> rx.Component:
         summary_list(
             ("Asked for", run["requested"]),
             ("Why", run["reason"]),
-            ("Worked out", rx.cond(run["computed"] != "", run["computed"], "Not yet")),
+            ("Worked out", run["computed"]),
             (
                 "Published",
                 rx.fragment(
-                    rx.cond(run["published"] != "", run["published"], "Not yet"),
+                    run["published"],
                     rx.cond(
                         run["superseded"] != "",
                         rx.el.span(run["superseded"], class_name="k-under"),
@@ -146,7 +147,7 @@ def _facts() -> rx.Component:
                 rx.cond(
                     run["compare"] != "",
                     rx.el.a("See the differences", href=run["compare"]),
-                    "No run of this date was published before",
+                    run["no_compare"],
                 ),
             ),
         ),
@@ -163,9 +164,16 @@ def _events() -> rx.Component:
         rx.el.p("What stood in for something that was not given.", class_name="k-soft"),
         table(
             "Data-quality events",
-            [("What", "text"), ("Stage", "text"), ("Times", "figure"), ("Amount", "figure")],
+            [("What", "text"), ("Times", "figure"), ("Amount", "figure")],
             Screen.events,
-            lambda event: [event["what"], event["stage"], event["count"], _nowrap(event["amount"])],
+            lambda event: [
+                rx.fragment(
+                    event["what"],
+                    rx.el.span("Used by ", event["stage"], class_name="k-under"),
+                ),
+                event["count"],
+                _nowrap(event["amount"]),
+            ],
         ),
     )
 

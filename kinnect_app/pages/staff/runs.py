@@ -47,7 +47,7 @@ def _timetable() -> rx.Component:
                         ("Settlement Date", "text"),
                         ("Run", "text"),
                         ("Status", "text"),
-                        ("To be made", "text"),
+                        ("To be made", "text k-wide-only"),
                         ("Payment", "text k-wide-only"),
                         ("Asked for by", "text k-wide-only"),
                         ("Published by", "text k-wide-only"),

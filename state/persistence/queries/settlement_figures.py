@@ -9,7 +9,7 @@ from sqlmodel import Session
 from settlement_engine.frames import Frame, keys
 from settlement_engine.trading_charges import TRADING_CHARGES
 from state.persistence.queries.settlement_runs import frame_files
-from state.persistence.run_files import FrameFile
+from state.persistence.run_files import FrameFile, frame_of
 from state.persistence.transaction import data_directory
 
 REGISTERED = "registered_bm_unit"
@@ -23,11 +23,15 @@ class Figures:
     files: Mapping[str, FrameFile]
 
     def scan(self, quantity: str) -> pl.LazyFrame:
-        """Every row of a quantity, in the engine's exact numbers; none where it was not made."""
+        """Every row of a quantity, in the engine's exact numbers; none where it was not made.
+
+        Raises:
+            DamagedFileError: The file is not as it was written: nobody is shown what it says.
+        """
         file = self.files.get(quantity)
         if file is None:
             return TRADING_CHARGES.frame_types()[quantity].create_empty().lazy()
-        return pl.scan_parquet(data_directory() / file.path)
+        return frame_of(data_directory(), file).lazy()
 
     def units_of(self, parties: Collection[str]) -> list[str]:
         """The BM Units of which one of the Parties was lead Party on the day."""

@@ -10,7 +10,7 @@ from state.domain.dates import spoken_date, spoken_moment
 from state.domain.permissions import Permission
 from state.domain.quantity_words import quantity_name
 from state.domain.run_steps import run_steps
-from state.domain.settlement_runs import PENDING, RunState
+from state.domain.settlement_runs import PENDING, WITH_RESULTS, RunState
 from state.domain.settlement_words import run_words
 from state.domain.stage_risks import STAGE_OF_DEFAULT, DefaultTaken, StageRisk, stage_risks
 from state.services import settlement_publication, settlement_risks, settlement_runs
@@ -29,6 +29,11 @@ STATE_TONES: Final[dict[RunState, str]] = {
     RunState.SUPERSEDED: "plain",
     RunState.HELD: "bad",
     RunState.FAILED: "bad",
+}
+_NOT_DONE: Final = {
+    RunState.HELD: "No: the run was held",
+    RunState.FAILED: "No: the run failed",
+    RunState.SUPERSEDED: "No: a later run was",
 }
 _LONGEST_ID: Final = 40
 
@@ -176,8 +181,10 @@ def _shown(found: RunDetail) -> dict[str, str]:
         "tone": STATE_TONES[run.state],
         "reason": run.reason,
         "requested": f"{spoken_moment(run.requested_at)}, by {run.requested_by}",
-        "computed": _at(run.computed_at),
-        "published": f"{_at(run.published_at)}, by {run.published_by}" if run.published_at else "",
+        "computed": _at(run.computed_at) or _NOT_DONE.get(run.state, "Not yet"),
+        "published": f"{_at(run.published_at)}, by {run.published_by}"
+        if run.published_at
+        else _NOT_DONE.get(run.state, "Not yet"),
         "superseded": f"Superseded on {_at(run.superseded_at)}" if run.superseded_at else "",
         "known_as_of": spoken_moment(found.known_as_of),
         "rulebook": found.rulebook,
@@ -186,7 +193,12 @@ def _shown(found: RunDetail) -> dict[str, str]:
         "result_digest": run.result_digest or "–",
         "attempt": str(found.attempt),
         "fault": found.fault_reference or "",
-        "compare": f"/staff/runs/compare?before={other}&after={run.public_id}" if other else "",
+        "no_compare": "This run has no figures"
+        if other
+        else "No run of this date was published before",
+        "compare": f"/staff/runs/compare?before={other}&after={run.public_id}"
+        if other and run.state in WITH_RESULTS
+        else "",
         "prices": f"/insights/price-stack?date={run.settlement_date}&period=1"
         if run.state is RunState.PUBLISHED
         else "",
@@ -198,14 +210,10 @@ def _at(moment: datetime | None) -> str:
 
 
 def _hold(hold: settlement_runs.RunHold) -> dict[str, str]:
-    where = [f"row {hold.row:,}"] if hold.row is not None else []
+    where = [quantity_name(hold.source)]
+    where += [f"row {hold.row:,}"] if hold.row is not None else []
     where += [f"column {hold.column}"] if hold.column else []
-    return {
-        "source": quantity_name(hold.source),
-        "where": ", ".join(where),
-        "what": hold.what,
-        "cure": hold.cure,
-    }
+    return {"what": hold.what, "where": ", ".join(where), "cure": hold.cure}
 
 
 def _event(event: settlement_runs.RunEvent) -> dict[str, str]:

@@ -54,7 +54,7 @@ def riskiest_words(risks: Sequence[StageRisk]) -> str:
     """The stage to look at first, and why."""
     if not risks:
         return "No stage used a default, and none held a run in the last 30 days."
-    return f"The riskiest stage is {stage_name(risks[0].stage)}: {_risk(risks[0])}."
+    return f"The riskiest stage is {stage_name(risks[0].stage)}: it {_risk(risks[0])}."
 
 
 def _risk(risk: StageRisk) -> str:

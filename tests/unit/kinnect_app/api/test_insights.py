@@ -15,6 +15,7 @@ from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.domain.datasets import datasets
 from state.services.ingest import store_rows
 from state.services.price_stack import PeriodOfDay, latest_stack
+from tests.settled_market import published, store_small_market
 from tests.unit.state.services.feeds import (
     NOW,
     REAL,
@@ -121,6 +122,17 @@ async def test_an_answer_is_tagged_and_not_sent_twice(
     assert changed.json()["system_price"] == [170.0]
     before = await client.get("/system-prices", params={"as_of": "2026-09-01T12:00:00Z"})
     assert before.json()["system_price"] == [160.0]
+
+
+async def test_a_price_names_its_run_by_code_and_the_answer_says_what_the_code_means(
+    client: httpx.AsyncClient, database: Path
+) -> None:
+    store_small_market()
+    published()
+    asked = {"from": "2026-10-25", "to": "2026-10-25"}
+    told = (await client.get("/system-prices", params=asked)).json()
+    assert set(told["run"]) - {None} == {"II"}
+    assert told["runs"] == {"II": "Interim Information (II)"}
 
 
 @pytest.mark.parametrize(

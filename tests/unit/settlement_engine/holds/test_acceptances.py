@@ -115,3 +115,13 @@ def test_acceptances_without_any_pair_in_the_market_are_held():
     faults = held(frames | {"bid_offer_data": frames["bid_offer_data"].clear()})
     assert faults
     assert all("for which the unit submitted no pair" in fault for fault in faults)
+
+
+def test_two_versions_of_one_acceptance_are_held():
+    frames = market()
+    points = frames["acceptance_points"]
+    one = points.filter(is_unit(), pl.col("acceptance_number") == points["acceptance_number"].min())
+    numbered = one.sort("at").with_columns(point_order=pl.int_range(1, pl.len() + 1))
+    other = numbered.with_columns(at=pl.col("at") + timedelta(minutes=1))
+    faults = held(frames | {"acceptance_points": pl.concat([numbered, other])})
+    assert any("two versions of it" in fault for fault in faults)

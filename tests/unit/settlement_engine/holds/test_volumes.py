@@ -46,3 +46,23 @@ def test_giving_away_more_than_all_is_held():
             "percent in 2026-01-05 period 1. A unit can give away 100 percent at most."
         )
     ]
+
+
+def test_contracts_of_a_period_without_meters_are_held():
+    frames = market()
+    metered = frames["metered_volumes"].filter(pl.col("settlement_period") != 2)
+    faults = held(frames | {"metered_volumes": metered})
+    assert any("contracts for 2026-01-05 period 2 and no metered volume" in each for each in faults)
+
+
+def test_two_actions_of_one_name_are_held():
+    frames = market()
+    one = frames["adjustment_actions"].head(1)
+    control = one.select(
+        "settlement_date", "settlement_period", "action_id", volume_mwh=pl.lit(5.0)
+    )
+    [fault] = held(frames | {"demand_control": control})
+    assert "names an adjustment action of" in fault
+    named = one.with_columns(action_id=pl.lit("T_A-1/1/1/offer"))
+    faults = held(frames | {"adjustment_actions": named})
+    assert any("a name that an acceptance would have" in each for each in faults)

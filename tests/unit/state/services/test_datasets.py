@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -128,3 +128,24 @@ def test_what_is_held_is_told(database: Path) -> None:
     held = {one.definition.name: one for one in datasets_held(actor=ANYONE)}["system_prices"]
     assert (held.rows, held.files) == (2, 2)
     assert (held.first_day, held.last_day) == (date(2025, 8, 1), date(2026, 8, 1))
+
+
+def test_a_corrected_acceptance_keeps_no_point_of_the_one_it_corrects(database) -> None:
+    at = datetime(2026, 1, 15, 10, tzinfo=UTC)
+    whole = pl.DataFrame(
+        {
+            "bm_unit": ["T_A-1"] * 3,
+            "acceptance_number": [7] * 3,
+            "point_order": [1, 2, 3],
+            "at": [at, at + timedelta(minutes=10), at + timedelta(minutes=20)],
+            "level_mw": [50.0, 80.0, 50.0],
+        }
+    ).with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
+    first, later = at + timedelta(hours=1), at + timedelta(hours=2)
+    store_rows(actor=CONSOLE_OPERATOR, name="acceptance_points", rows=whole, source="t", now=first)
+    half = whole.head(2)
+    store_rows(actor=CONSOLE_OPERATOR, name="acceptance_points", rows=half, source="t", now=later)
+    held = dataset_rows(
+        actor=CONSOLE_OPERATOR, name="acceptance_points", since=at.date(), until=at.date()
+    )
+    assert held.rows["point_order"].to_list() == [1, 2]

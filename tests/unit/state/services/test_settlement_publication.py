@@ -1,10 +1,17 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
 import pytest
 
 from settlement_engine.runs import RunType
-from state.domain.actor import ANYONE, CONSOLE_OPERATOR, INVENTED_OPERATOR, THE_CLOCK
+from state.domain.actor import (
+    ANYONE,
+    CONSOLE_OPERATOR,
+    INVENTED_OPERATOR,
+    THE_CLOCK,
+    NotAllowedError,
+)
 from state.domain.permissions import StaffRole
 from state.domain.settlement_runs import RunState
 from state.persistence import storing
@@ -77,6 +84,26 @@ def test_who_asked_may_not_publish(market) -> None:
     assert publish(peter, run).published_by == "Peter"
 
 
+def test_who_may_publish_is_told_by_who_they_are_never_by_their_name(market) -> None:
+    stella = market.staff("stella", StaffRole.SETTLEMENT_OPERATIONS)
+    namesake = replace(market.staff("peter", StaffRole.SETTLEMENT_OPERATIONS), name=stella.name)
+    run = request_run(
+        actor=stella, settlement_date=DAY, run_type=RunType.II, reason="Again", now=NOW
+    )
+    settle_now(actor=THE_CLOCK, public_id=run.public_id, executor=InProcess(), now=NOW)
+    own = service.reasons_not_to_publish(actor=stella, public_id=run.public_id)
+    assert [each.reason for each in own] == [
+        "You asked for this run: another person must publish it"
+    ]
+    assert service.reasons_not_to_publish(actor=namesake, public_id=run.public_id) == ()
+    with pytest.raises(NotAllowedError):
+        service.reasons_not_to_publish(
+            actor=market.staff("stella", StaffRole.AUDITOR), public_id=run.public_id
+        )
+    with pytest.raises(RunRefusedError, match="no such run"):
+        service.reasons_not_to_publish(actor=stella, public_id="nothing")
+
+
 def test_nothing_but_a_computed_run_is_published(market) -> None:
     with pytest.raises(RunRefusedError, match="only a run that is computed"):
         publish(INVENTED_OPERATOR, asked_for())
@@ -139,3 +166,11 @@ def test_a_store_that_is_never_at_rest_is_said_to_be_busy(market, monkeypatch) -
     with pytest.raises(StoreBusyError):
         publish(INVENTED_OPERATOR, run)
     assert state(run) is RunState.COMPUTED
+
+
+def test_damaged_figures_are_neither_shown_nor_published_nor_taken_over(market, database) -> None:
+    run = computed()
+    for path in (database / "settlement" / "results" / "party_cashflow").iterdir():
+        path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(RunRefusedError, match="not as it was written"):
+        publish(INVENTED_OPERATOR, run)

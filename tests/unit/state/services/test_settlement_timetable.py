@@ -3,10 +3,19 @@ from datetime import timedelta
 import pytest
 
 from settlement_engine.runs import RunType
-from state.domain.actor import ANYONE, THE_CLOCK, NotSignedInError
+from state.domain.actor import ANYONE, INVENTED_OPERATOR, THE_CLOCK, NotSignedInError
 from state.domain.settlement_runs import DueStatus
 from state.services import settlement_timetable as service
-from tests.settled_market import DAY, DAYS, NOW, computed, published, store_small_market
+from state.services.settlement_publication import publish_run
+from tests.settled_market import (
+    DAY,
+    DAYS,
+    NOW,
+    asked_for,
+    computed,
+    published,
+    store_small_market,
+)
 
 TODAY = NOW.date()
 
@@ -52,3 +61,26 @@ def test_the_public_asks_for_nothing(database) -> None:
         service.schedule_due_runs(actor=ANYONE, now=NOW)
     with pytest.raises(NotSignedInError):
         service.runs_due(actor=ANYONE, today=TODAY)
+
+
+def test_what_no_timetable_names_is_found_until_it_is_over(database) -> None:
+    store_small_market()
+    published(RunType.SF)
+    asked = asked_for(RunType.DF)
+    later = TODAY + timedelta(days=120)
+    assert standing().get((DAY, RunType.DF)) is None
+    off = service.runs_off_timetable(actor=THE_CLOCK, today=TODAY)
+    assert [run.public_id for run in off] == [asked.public_id]
+    run = computed(RunType.II, DAYS[0])
+    assert run.public_id not in {
+        each.public_id for each in service.runs_off_timetable(actor=THE_CLOCK, today=TODAY)
+    }
+    assert run.public_id in {
+        each.public_id for each in service.runs_off_timetable(actor=THE_CLOCK, today=later)
+    }
+    publish_run(actor=INVENTED_OPERATOR, public_id=run.public_id, now=NOW)
+    assert [
+        each.public_id for each in service.runs_off_timetable(actor=THE_CLOCK, today=later)
+    ] == [asked.public_id]
+    with pytest.raises(NotSignedInError):
+        service.runs_off_timetable(actor=ANYONE, today=TODAY)
