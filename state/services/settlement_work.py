@@ -84,8 +84,10 @@ class Watch:
         """Time what happens inside; put the count of rows into the list."""
         rows: list[int] = []
         began = time.perf_counter()
-        yield rows
-        self.stages.append(Stage(name, round(time.perf_counter() - began, 3), sum(rows)))
+        try:
+            yield rows
+        finally:
+            self.stages.append(Stage(name, round(time.perf_counter() - began, 3), sum(rows)))
 
     def count(self, rows: Mapping[str, int]) -> None:
         """Say how many rows each stage that is named after a quantity gave."""

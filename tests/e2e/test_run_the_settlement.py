@@ -89,6 +89,9 @@ def _watched_until_computed(page: Page) -> None:
     expect(here).to_contain_text("Computed", timeout=20_000)
     expect(page.get_by_text("The riskiest stage is")).to_be_visible()
     assert page.evaluate("window.isStillHere") is True
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="S0142 to the System Operator").click()
+    assert kept.value.path().read_text(encoding="ascii").startswith("AAA|S0142013|")
 
 
 def _refused_by_the_service(served: Served, address: str) -> None:

@@ -15,6 +15,7 @@ from components.tag import tag
 from components.watch import watch
 from kinnect_app import routes
 from kinnect_app.pages.layout import staff_page
+from kinnect_app.settings import settings
 from state.ui.staff.run import OneRunState as Screen
 
 on_load = Screen.load
@@ -208,8 +209,30 @@ def _evidence() -> rx.Component:
             ("Hash of the result", _hash(run["result_digest"])),
             ("Attempt", run["attempt"]),
         ),
+        rx.cond(Screen.frames.length() > 0, _reports()),
         _frames("frames given", Screen.inputs),
         _frames("quantities worked out", Screen.frames),
+    )
+
+
+def _reports() -> rx.Component:
+    """The day as the files that the Code names."""
+    return rx.el.p(
+        "Settlement Report of the day: ",
+        _report("S0142", "to the System Operator"),
+        ", ",
+        _report("S0143", "to BSCCo"),
+        ".",
+    )
+
+
+def _report(flow: str, whom: str) -> rx.Component:
+    address = settings().doors_at + "/api/v1/runs/"
+    return rx.el.a(
+        f"{flow} {whom}",
+        href=address + Screen.run["public_id"].to(str) + f"/reports/{flow}",
+        download=True,
+        reload_document=True,
     )
 
 
