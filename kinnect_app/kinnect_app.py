@@ -50,6 +50,7 @@ from kinnect_app.pages.staff import (
     queues,
     run,
     run_comparison,
+    run_explanation,
     runs,
     withdrawal,
 )
@@ -87,6 +88,7 @@ PAGES = {
     routes.RUNS: runs,
     routes.RUN: run,
     routes.RUN_COMPARISON: run_comparison,
+    routes.RUN_EXPLANATION: run_explanation,
     routes.AUDIT: audit,
 }
 """Every page, and the module that draws it."""

@@ -6,8 +6,12 @@ figure sums over the whole system, its total stands there and the others' rows a
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
+
+import polars as pl
 
 from settlement_engine.explain import Figure, explain, rows_read
+from settlement_engine.frames import decimals
 from settlement_engine.rulebook import Settled
 from settlement_engine.settling import RulebookError
 from settlement_engine.trading_charges import TRADING_CHARGES
@@ -15,11 +19,13 @@ from state.domain.actor import Actor
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal
 from state.domain.settlement_runs import WITH_RESULTS
-from state.persistence.queries.settlement_figures import own_rows
+from state.persistence.queries.settlement_figures import figures_of, own_rows
 from state.persistence.transaction import reading
 from state.services.own_figures import own_figures
 from state.services.settled_run import settled_run
 from state.services.settlement_runs import NOT_FOUND, RunRefusedError, needed
+
+DAILY: Final = "daily_party_charges"
 
 
 def explain_own_figure(
@@ -64,6 +70,21 @@ def explain_figure(*, actor: Actor, run: str, quantity: str, key: Mapping[str, o
             raise RunRefusedError((Refusal("", f"The run is {row.state}: it has no figures"),))
         whole = settled_run(session, row, quantity)
     return _explained(whole, quantity, key)
+
+
+def charges_of_run(*, actor: Actor, run: str) -> pl.DataFrame:
+    """What each Party is charged and paid by a run that has figures, in decimals, by Party.
+
+    Raises:
+        RunRefusedError: There is no such run, or it has no figures.
+    """
+    actor.require(Permission.SETTLEMENT_RUN_VIEW)
+    with reading() as session:
+        row = needed(session, run)
+        if row.state not in WITH_RESULTS:
+            raise RunRefusedError((NOT_FOUND,))
+        exact = figures_of(session, row.id or 0).scan(DAILY).collect()
+    return decimals(exact, TRADING_CHARGES.frame_types()[DAILY])
 
 
 def _explained(settled: Settled, quantity: str, key: Mapping[str, object]) -> Figure:

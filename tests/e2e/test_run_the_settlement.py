@@ -138,6 +138,15 @@ def test_an_auditor_sees_it_all_without_a_button_and_without_a_fault(
     page.locator("summary", has_text="quantities worked out").click()
     assert page.locator("main button").count() == 0
     faults["run"] = _serious(page)
+    charged = page.get_by_role("table", name="Charges of each Party").get_by_role("row").nth(1)
+    net = charged.get_by_role("strong").inner_text().removeprefix("−")
+    charged.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1, name="Daily Party Charges")).to_be_visible()
+    expect(page.locator(".k-headline")).to_contain_text(net)
+    faults["explanation"] = _serious(page)
+    page.get_by_role("link", name=re.compile("explain this Party Cashflow")).first.click()
+    expect(page.get_by_role("heading", level=1, name="Party Cashflow")).to_be_visible()
+    page.get_by_role("navigation", name="The way here").get_by_role("link").first.click()
     page.get_by_role("link", name="See the differences").click()
     expect(page.get_by_role("heading", name="By charge")).to_be_visible()
     faults["comparison"] = _serious(page)
@@ -149,7 +158,8 @@ def test_an_auditor_sees_it_all_without_a_button_and_without_a_fault(
 def test_nobody_else_opens_the_runs(page: Page, person: str) -> None:
     if person:
         sign_in_as(page, person)
-    for path in ("/staff/runs", "/staff/runs/run?run=x", "/staff/runs/compare?before=x&after=y"):
+    screens = ("", "/run?run=x", "/compare?before=x&after=y", "/explain?run=x")
+    for path in (f"/staff/runs{screen}" for screen in screens):
         page.goto(path)
         expect(page).to_have_url(re.compile("/not-allowed" if person else "/sign-in"))
 

@@ -1,5 +1,7 @@
 """One Settlement Run: its progress, what it found, and publishing it."""
 
+from typing import Final
+
 import reflex as rx
 
 from components.bars import bars
@@ -9,6 +11,7 @@ from components.field import text_area
 from components.notice import announcement, empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.progress import progress
+from components.run_parties import AmountColumn, run_parties
 from components.summary_list import summary_list
 from components.table import table
 from components.tag import tag
@@ -16,9 +19,14 @@ from components.watch import watch
 from kinnect_app import routes
 from kinnect_app.pages.layout import staff_page
 from kinnect_app.settings import settings
+from state.domain.settlement_differences import CHARGES, NET
 from state.ui.staff.run import OneRunState as Screen
 
 on_load = Screen.load
+
+_AMOUNTS: Final = [
+    AmountColumn(each.column, each.name, each.paid_to_party) for each in (NET, *CHARGES)
+]
 
 
 def page() -> rx.Component:
@@ -56,6 +64,10 @@ def _one() -> rx.Component:
         rx.cond(run["fault"] != "", _fault()),
         rx.cond(Screen.may_publish, _publish()),
         _facts(),
+        rx.cond(
+            Screen.parties.length() > 0,
+            run_parties(Screen.parties, Screen.parties_left_out, _AMOUNTS),
+        ),
         rx.cond(Screen.events.length() > 0, _events()),
         rx.cond(~Screen.is_pending, _stages()),
         _evidence(),

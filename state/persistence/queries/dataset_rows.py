@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from state.domain.datasets import INGESTED_AT, PUBLISHED_AT, dataset
 from state.domain.revisions import known_at, latest
-from state.persistence.datasets import parts, scan, valid_day
+from state.persistence.datasets import INGEST_ID, parts, scan, valid_day
 from state.persistence.queries.dataset_catalogue import version
 
 
@@ -28,7 +28,7 @@ def every_revision(session: Session, name: str, *, since: date, until: date) -> 
     rows = scan(definition, parts(session, name, since=since, until=until)).filter(
         day.is_between(since, until)
     )
-    return rows.sort(pl.coalesce(PUBLISHED_AT, INGESTED_AT), INGESTED_AT).collect()
+    return rows.sort(pl.coalesce(PUBLISHED_AT, INGESTED_AT), INGESTED_AT, INGEST_ID).collect()
 
 
 def versioned_rows(

@@ -19,6 +19,7 @@ from state.services.settlement_runs import Run, RunDetail, RunRefusedError
 from state.ui.access import for_staff
 from state.ui.forms import answer, problems_of
 from state.ui.session import ask, clock, here
+from state.ui.staff.run_parties import run_parties
 from state.ui.staff.stage_bars import riskiest_words, stage_lines, stage_name
 
 STATE_TONES: Final[dict[RunState, str]] = {
@@ -50,6 +51,8 @@ class OneRunState(rx.State):
     stages: list[dict[str, str]] = []
     inputs: list[dict[str, str]] = []
     frames: list[dict[str, str]] = []
+    parties: list[dict[str, str]] = []
+    parties_left_out: str = ""
     may_publish: bool = False
     may_start: bool = False
     not_by_you: str = ""
@@ -77,6 +80,9 @@ class OneRunState(rx.State):
             return
         held = await ask(settlement_risks.runs_held_lately, actor=actor, now=clock())
         _show(self, found, stage_risks(_taken(found), held))
+        self.parties, self.parties_left_out = (
+            await run_parties(actor, public_id) if found.frames else ([], "")
+        )
         self.may_start = actor.may(Permission.SETTLEMENT_RUN_START) and not self.is_pending
         self.may_publish = (
             actor.may(Permission.SETTLEMENT_RUN_PUBLISH) and found.run.state is RunState.COMPUTED
