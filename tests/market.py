@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from state.domain.actor import Actor
+from state.domain.actor import Actor, Authorisation
 from state.domain.permissions import Capacity, StaffRole
 from state.persistence.models.bm_unit import BmUnitRow
 from state.persistence.models.organisation import (
@@ -12,7 +12,13 @@ from state.persistence.models.organisation import (
     ParticipantRoleRow,
     ParticipantRow,
 )
-from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
+from state.persistence.models.person import (
+    AuthorisationRow,
+    ExternalIdentityRow,
+    MembershipRow,
+    PersonRow,
+    StaffRoleRow,
+)
 from state.persistence.transaction import transaction
 from state.services.sessions import DEVELOPMENT_ISSUER
 
@@ -27,8 +33,10 @@ class TinyMarket:
     organisations: dict[str, int]
     people: dict[str, int]
 
-    def acting(self, subject: str, party_id: str, capacity: Capacity) -> Actor:
-        """A person who acts for a company."""
+    def acting(
+        self, subject: str, party_id: str, capacity: Capacity, *letters: str, fresh: bool = True
+    ) -> Actor:
+        """A person who acts for a company; with letters, one who holds those categories."""
         return Actor(
             kind="person",
             name=subject,
@@ -36,6 +44,8 @@ class TinyMarket:
             session_id=f"session-of-{subject}",
             organisation_id=self.organisations[party_id],
             capacity=capacity,
+            authorisations=frozenset(Authorisation(letter) for letter in letters),
+            fresh=fresh,
         )
 
     def staff(self, subject: str, *roles: StaffRole) -> Actor:
@@ -46,6 +56,7 @@ class TinyMarket:
             person_id=self.people[subject],
             session_id=f"session-of-{subject}",
             staff_roles=frozenset(roles),
+            fresh=True,
         )
 
 
@@ -54,24 +65,24 @@ def tiny_market(issuer: str = DEVELOPMENT_ISSUER) -> TinyMarket:
     with transaction() as session:
         organisations = {name: _company(session, name) for name in ("ALPHA", "BETA")}
         people = {
-            name: _person(session, name, issuer) for name in ("ann", "ben", "stella", "peter")
+            name: _person(session, name, issuer)
+            for name in ("ann", "ben", "stella", "peter", "amy", "nick", "al", "silas", "sid")
         }
-        for subject, party_id, capacity in (
-            ("ann", "ALPHA", "category_a"),
+        for subject, party_id, acts_as in (
+            ("ann", "ALPHA", "A"),
+            ("amy", "ALPHA", "A"),
+            ("nick", "ALPHA", "N"),
+            ("al", "ALPHA", "assistant"),
             ("ann", "BETA", "viewer"),
-            ("ben", "BETA", "category_a"),
+            ("ben", "BETA", "A"),
         ):
-            session.add(
-                MembershipRow(
-                    person_id=people[subject],
-                    organisation_id=organisations[party_id],
-                    capacity=capacity,
-                    since=SINCE,
-                    created_at=NOW,
-                    updated_at=NOW,
-                )
-            )
-        for subject, role in (("stella", "market_entry"), ("peter", "participant_management")):
+            _membership(session, people[subject], organisations[party_id], acts_as)
+        for subject, role in (
+            ("stella", "market_entry"),
+            ("peter", "participant_management"),
+            ("silas", "settlement_operations"),
+            ("sid", "settlement_operations"),
+        ):
             session.add(
                 StaffRoleRow(
                     person_id=people[subject],
@@ -147,8 +158,6 @@ def _company(session, name: str) -> int:
 def _person(session, subject: str, issuer: str) -> int:
     person = PersonRow(
         public_id=f"p-{subject}",
-        issuer=issuer,
-        subject=subject,
         name=subject.capitalize(),
         email=f"{subject}@people.example",
         created_at=NOW,
@@ -156,4 +165,34 @@ def _person(session, subject: str, issuer: str) -> int:
     )
     session.add(person)
     session.flush()
+    session.add(
+        ExternalIdentityRow(
+            person_id=person.id, issuer=issuer, subject=subject, created_at=NOW, updated_at=NOW
+        )
+    )
     return person.id
+
+
+def _membership(session, person_id: int, organisation_id: int, acts_as: str) -> None:
+    is_signatory = len(acts_as) == 1
+    row = MembershipRow(
+        person_id=person_id,
+        organisation_id=organisation_id,
+        kind="signatory" if is_signatory else acts_as,
+        since=SINCE,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    session.add(row)
+    session.flush()
+    if is_signatory:
+        session.add(
+            AuthorisationRow(
+                public_id=f"authorisation-{row.id}",
+                membership_id=row.id,
+                category=acts_as,
+                since=SINCE,
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )

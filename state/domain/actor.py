@@ -1,22 +1,20 @@
 """Who is acting: decided once at the door, asked in the first line of each service."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from state.domain.permissions import (
-    BY_CAPACITY,
-    BY_STAFF_ROLE,
-    CLOCK,
-    CONSOLE,
-    INVENTED,
-    PUBLIC,
-    SIGNED_IN,
+    NEWEST,
     Capacity,
     Permission,
+    Right,
     StaffRole,
+    right_of,
+    right_of_category,
 )
 
-_BY_KIND = {"console": CONSOLE, "clock": CLOCK, "invented": INVENTED}
-"""What those may do who are no person and are built by our own code alone."""
+_NO_PERSON = frozenset({"console", "clock", "invented"})
+"""Those who are no person and are built by our own code alone."""
 
 
 class NotAllowedError(Exception):
@@ -31,11 +29,28 @@ class NotSignedInError(NotAllowedError):
     """Nobody is signed in, and this needs somebody."""
 
 
+class SignInAgainError(NotAllowedError):
+    """The actor may do this, but only within minutes of signing in: they must do it again."""
+
+
+class OnlyLookingError(NotAllowedError):
+    """A member of staff looks at a company's pages as the company does: nothing can be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """A category that a signatory holds, for one role of the company or (None) for all."""
+
+    category: str
+    role_code: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person, the public or the server's console, with the one company they act for now.
 
-    Built from the session table by the doors and from nothing that a browser sends.
+    Built from the session table by the doors and from nothing that a browser sends. `fresh` says
+    that the person signed in within the last minutes, `on` which day's table counts.
     """
 
     kind: str
@@ -44,43 +59,88 @@ class Actor:
     session_id: str | None = None
     organisation_id: int | None = None
     capacity: Capacity | None = None
+    authorisations: frozenset[Authorisation] = frozenset()
     staff_roles: frozenset[StaffRole] = frozenset()
     method: str = ""
+    fresh: bool = False
+    looking_only: bool = False
+    on: date = NEWEST
 
     @property
     def reference(self) -> str:
         """How the audit trail names this actor: never a person's name."""
         return f"person:{self.person_id}" if self.person_id is not None else self.kind
 
-    def may(self, permission: Permission, organisation_id: int | None = None) -> bool:
-        """Whether the activity is allowed, for the company when it belongs to one."""
-        if permission in PUBLIC or permission in _BY_KIND.get(self.kind, frozenset()):
-            return True
-        if self.person_id is None:
-            return False
-        if permission in SIGNED_IN:
-            return True
-        if any(permission in BY_STAFF_ROLE[role] for role in self.staff_roles):
-            return True
-        return (
-            self.capacity is not None
-            and organisation_id is not None
-            and organisation_id == self.organisation_id
-            and permission in BY_CAPACITY[self.capacity]
-        )
+    def right(
+        self,
+        permission: Permission,
+        organisation_id: int | None = None,
+        *,
+        role_code: str | None = None,
+    ) -> Right:
+        """The best right that any of the actor's capacities gives, here and now.
 
-    def require(self, permission: Permission, organisation_id: int | None = None) -> None:
+        `role_code` is the role of the company that the activity concerns: an authorisation for
+        one role counts for that role alone, and for nothing that concerns the company as a whole.
+        """
+        rights = {right_of(permission, kind, self.on) for kind in self._kinds()}
+        if self._is_of(organisation_id):
+            rights.add(right_of(permission, self.capacity or "", self.on))
+            rights |= {
+                right_of_category(permission, held.category, self.on)
+                for held in self.authorisations
+                if held.role_code in {None, role_code}
+            }
+        for right in (Right.YES, Right.AGAIN):
+            if right in rights:
+                return right
+        return Right.NO
+
+    def may(
+        self,
+        permission: Permission,
+        organisation_id: int | None = None,
+        *,
+        role_code: str | None = None,
+    ) -> bool:
+        """Whether the activity is allowed, for the company when it belongs to one."""
+        return self.right(permission, organisation_id, role_code=role_code) is not Right.NO
+
+    def require(
+        self,
+        permission: Permission,
+        organisation_id: int | None = None,
+        *,
+        role_code: str | None = None,
+    ) -> None:
         """Go on only if the activity is allowed.
 
         Raises:
             NotSignedInError: Nobody is signed in.
             NotAllowedError: The actor's capacity or roles do not hold the permission here.
+            SignInAgainError: They hold it, but signed in too long ago for this.
         """
-        if self.may(permission, organisation_id):
+        right = self.right(permission, organisation_id, role_code=role_code)
+        if right is Right.YES or (right is Right.AGAIN and self.fresh):
             return
-        if self.person_id is None and self.kind not in _BY_KIND:
+        if right is Right.AGAIN:
+            raise SignInAgainError("Sign in again to go on: this needs a fresh sign-in.")
+        if self.person_id is None and self.kind not in _NO_PERSON:
             raise NotSignedInError("Sign in to go on.")
         raise NotAllowedError(f"You may not do this ({permission.value}) for this company.")
+
+    def _kinds(self) -> tuple[str, ...]:
+        if self.person_id is None:
+            return ("anyone", self.kind) if self.kind in _NO_PERSON else ("anyone",)
+        return ("anyone", "signed_in", *self.staff_roles)
+
+    def _is_of(self, organisation_id: int | None) -> bool:
+        return (
+            self.person_id is not None
+            and self.capacity is not None
+            and organisation_id is not None
+            and organisation_id == self.organisation_id
+        )
 
 
 ANYONE = Actor(kind="public", name="Anyone")

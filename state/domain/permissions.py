@@ -1,17 +1,27 @@
-"""Who may do what: one table of activities against capacities and staff roles.
+"""Who may do what: one dated table of activities against kinds of people (`customer.md` 3.4).
 
-Activity keys and matrix are those of `customer.md` 3.4. What does not stand here is not allowed.
+The table is `permission_matrix.csv`. What does not stand in it is not allowed. The page that tells
+the public, the checks of every service and the tests are all made from it.
 """
 
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Final
 
 
 class Capacity(StrEnum):
     """What a person is for one company."""
 
     CATEGORY_A = "category_a"
+    SIGNATORY = "signatory"
     ASSISTANT = "assistant"
     VIEWER = "viewer"
+    INDIVIDUAL = "individual"
 
 
 class StaffRole(StrEnum):
@@ -26,94 +36,135 @@ class StaffRole(StrEnum):
 
 
 class Permission(StrEnum):
-    """One activity, as `customer.md` 3.4 names it."""
+    """One activity of the table, by its key."""
 
     INSIGHTS_READ = "insights.read"
     SIGN_IN = "session.sign_in"
     SESSION_OWN = "session.own"
+    INVITATION_ACCEPT = "invitation.accept"
     EOI_SUBMIT = "eoi.submit"
     EOI_VIEW = "eoi.view"
     EOI_TRIAGE = "eoi.triage"
     ORG_VIEW = "org.view"
-    CONTACT_MANAGE = "contact.manage"
+    ORG_PREPARE = "org.prepare"
+    ORG_APPROVE = "org.approve"
+    CONTACT_PREPARE = "contact.prepare"
+    CONTACT_APPROVE = "contact.approve"
+    ADDRESS_PREPARE = "address.prepare"
+    ADDRESS_APPROVE = "address.approve"
+    SIGNATORY_PREPARE = "signatory.prepare"
+    SIGNATORY_APPROVE = "signatory.approve"
+    SIGNATORY_CONFIRM = "signatory.confirm"
+    ACCESS_VIEW = "access.view"
+    ACCESS_GRANT = "access.grant"
+    ACCESS_GRANT_FIRST = "access.grant_first"
+    BANK_VIEW = "bank.view"
+    BANK_PREPARE = "bank.prepare"
+    BANK_APPROVE = "bank.approve"
+    BANK_REVEAL = "bank.reveal"
+    BANK_STOP = "bank.stop"
+    BANK_VERIFY = "bank.verify"
+    BANK_ACTIVATE = "bank.activate"
+    CHARGES_VIEW = "charges.view"
     ASSET_VIEW = "asset.view"
     EXIT_VIEW = "exit.view"
     EXIT_INITIATE = "exit.initiate"
     EXIT_DECIDE = "exit.decide"
-    AUDIT_VIEW_OWN = "audit.view_own"
-    AUDIT_VIEW_ALL = "audit.view_all"
-    DATA_INGEST = "data.ingest"
+    SETTLEMENT_VIEW = "settlement.view"
     SETTLEMENT_RUN_VIEW = "settlement.run_view"
     SETTLEMENT_RUN_START = "settlement.run_start"
     SETTLEMENT_RUN_WORK = "settlement.run_work"
     SETTLEMENT_RUN_PUBLISH = "settlement.run_publish"
-    SETTLEMENT_VIEW = "settlement.view"
+    AUDIT_VIEW_OWN = "audit.view_own"
+    AUDIT_VIEW_ALL = "audit.view_all"
+    DATA_EXPORT = "data.export"
+    API_CLIENT_VIEW = "api_client.view"
+    API_CLIENT_MANAGE = "api_client.manage"
+    DATA_INGEST = "data.ingest"
+    PEOPLE_VIEW = "people.view"
+    PEOPLE_SUSPEND = "people.suspend"
+    CUSTOMER_VIEW_AS = "customer.view_as"
+    REFERENCE_VIEW = "reference.view"
+    REFERENCE_PROPOSE = "reference.propose"
+    REFERENCE_APPROVE = "reference.approve"
+    STAFF_ROLE_MANAGE = "staff_role.manage"
     MARKET_SEED = "market.seed"
     INSTALLATION_RUN = "installation.run"
+    OUTBOX_WORK = "outbox.work"
 
 
-PUBLIC = frozenset({Permission.INSIGHTS_READ, Permission.EOI_SUBMIT, Permission.SIGN_IN})
-"""What anyone may do."""
+class Right(StrEnum):
+    """Whether, and how: `again` is only after signing in again within the last minutes."""
 
-SIGNED_IN = frozenset({Permission.SESSION_OWN})
-"""What every signed-in person may do, for themselves."""
+    NO = ""
+    YES = "yes"
+    AGAIN = "again"
 
-_OWN_READ = frozenset(
-    {
-        Permission.ORG_VIEW,
-        Permission.ASSET_VIEW,
-        Permission.EXIT_VIEW,
-        Permission.AUDIT_VIEW_OWN,
-        Permission.SETTLEMENT_VIEW,
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One row of the table, in force from a date: the right of each kind of person."""
+
+    permission: Permission
+    words: str
+    since: date
+    until: date | None
+    rights: Mapping[str, Right]
+    categories: Mapping[str, Right]
+
+    def right_of(self, kind: str) -> Right:
+        """The right of a kind of person: a column of the table."""
+        return self.rights.get(kind, Right.NO)
+
+
+NEWEST: Final = date.max
+"""The table as it stands in the end."""
+
+KINDS: Final = (
+    "anyone", "signed_in", "viewer", "assistant", "category_a", "individual", "market_entry",
+    "participant_management", "settlement_operations", "insights_publisher", "administrator",
+    "auditor", "console", "clock", "invented",
+)  # fmt: skip
+"""The kinds of people, and of what is no person, that have a column."""
+
+
+@cache
+def activities_on(day: date) -> Mapping[Permission, Activity]:
+    """The table in force on a day."""
+    return {
+        row.permission: row
+        for row in _matrix()
+        if row.since <= day and (row.until is None or day <= row.until)
     }
-)
 
-BY_CAPACITY: dict[Capacity, frozenset[Permission]] = {
-    Capacity.VIEWER: _OWN_READ,
-    Capacity.ASSISTANT: _OWN_READ,
-    Capacity.CATEGORY_A: _OWN_READ | {Permission.CONTACT_MANAGE, Permission.EXIT_INITIATE},
-}
-"""What a person may do for the company they act for, and for no other."""
 
-_REGISTERS = frozenset({Permission.ORG_VIEW, Permission.ASSET_VIEW, Permission.EXIT_VIEW})
+def right_of_category(permission: Permission, letter: str, day: date) -> Right:
+    """What a signatory of a category may do; Category A may do whatever any category may."""
+    activity = activities_on(day).get(permission)
+    return Right.NO if activity is None else activity.categories.get(letter, Right.NO)
 
-BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
-    StaffRole.MARKET_ENTRY: _REGISTERS | {Permission.EOI_VIEW, Permission.EOI_TRIAGE},
-    StaffRole.PARTICIPANT_MANAGEMENT: _REGISTERS
-    | {Permission.EOI_VIEW, Permission.EOI_TRIAGE, Permission.EXIT_DECIDE},
-    StaffRole.SETTLEMENT_OPERATIONS: _REGISTERS
-    | {
-        Permission.SETTLEMENT_RUN_VIEW,
-        Permission.SETTLEMENT_RUN_START,
-        Permission.SETTLEMENT_RUN_PUBLISH,
-    },
-    StaffRole.INSIGHTS_PUBLISHER: frozenset({Permission.DATA_INGEST}),
-    StaffRole.ADMINISTRATOR: frozenset({Permission.AUDIT_VIEW_ALL}),
-    StaffRole.AUDITOR: _REGISTERS
-    | {Permission.EOI_VIEW, Permission.AUDIT_VIEW_ALL, Permission.SETTLEMENT_RUN_VIEW},
-}
-"""What a member of staff may do, for every company."""
 
-CONSOLE = frozenset(
-    {
-        Permission.INSIGHTS_READ,
-        Permission.DATA_INGEST,
-        Permission.MARKET_SEED,
-        Permission.INSTALLATION_RUN,
-        Permission.AUDIT_VIEW_ALL,
-    }
-)
-"""What the person at the server's own command line may do."""
+def right_of(permission: Permission, kind: str, day: date) -> Right:
+    """What a kind of person may do on a day."""
+    activity = activities_on(day).get(permission)
+    return Right.NO if activity is None else activity.right_of(kind)
 
-CLOCK = frozenset(
-    {
-        Permission.SETTLEMENT_RUN_VIEW,
-        Permission.SETTLEMENT_RUN_START,
-        Permission.SETTLEMENT_RUN_WORK,
-        Permission.INSTALLATION_RUN,
-    }
-)
-"""What the timetable asks for, and what the worker does about it. The clock publishes nothing."""
 
-INVENTED = frozenset({Permission.SETTLEMENT_RUN_PUBLISH})
-"""What the operator of the demo market did before anybody came to look at it."""
+@cache
+def _matrix() -> tuple[Activity, ...]:
+    text = (resources.files("state.domain") / "permission_matrix.csv").read_text("utf-8")
+    return tuple(_activity(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _activity(row: dict[str, str]) -> Activity:
+    return Activity(
+        permission=Permission(row["activity"]),
+        words=row["words"],
+        since=date.fromisoformat(row["since"]),
+        until=date.fromisoformat(row["until"]) if row["until"] else None,
+        rights={kind: Right(row[kind]) for kind in KINDS},
+        categories={
+            cell.removesuffix("!"): Right.AGAIN if cell.endswith("!") else Right.YES
+            for cell in row["categories"].split()
+        },
+    )

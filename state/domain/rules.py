@@ -42,6 +42,11 @@ def staff_session_absolute_hours(on: date) -> int:
     return _whole("staff_session_absolute_hours", on)
 
 
+def fresh_sign_in_minutes(on: date) -> int:
+    """For how long a sign-in is fresh enough for money, signatories and leaving."""
+    return _whole("fresh_sign_in_minutes", on)
+
+
 def _whole(name: str, on: date) -> int:
     dated = _parameter(name).dated_value_on(on)
     if dated is None:

@@ -25,3 +25,8 @@ def session_limits(*, is_staff: bool, on: date) -> SessionLimits:
         idle=timedelta(minutes=rules.session_idle_minutes(on)),
         absolute=timedelta(hours=rules.session_absolute_hours(on)),
     )
+
+
+def fresh_for(on: date) -> timedelta:
+    """For how long after a sign-in the gravest things may be done without another."""
+    return timedelta(minutes=rules.fresh_sign_in_minutes(on))

@@ -97,7 +97,7 @@ def contact_to_change(*, actor: Actor, organisation_id: int, public_id: str) -> 
     Raises:
         NotAllowedError: Another company's, or nobody's: the answer is the same.
     """
-    actor.require(Permission.CONTACT_MANAGE, organisation_id)
+    actor.require(Permission.CONTACT_APPROVE, organisation_id)
     with reading() as session:
         return _held(_contact_row(session, organisation_id, public_id))
 
@@ -117,7 +117,7 @@ def change_contact(  # who, where, which, what, against what, when
         NotAllowedError: The actor may not, or the contact is another company's.
         ContactRefusedError: What was typed breaks a rule, or someone changed the contact meanwhile.
     """
-    actor.require(Permission.CONTACT_MANAGE, organisation_id)
+    actor.require(Permission.CONTACT_APPROVE, organisation_id)
     wanted = tidied(contact)
     if reasons := refusals(wanted):
         raise ContactRefusedError(reasons)

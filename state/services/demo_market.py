@@ -13,7 +13,7 @@ from settlement_engine.trading_charges import TRADING_CHARGES
 from state.domain.actor import Actor
 from state.domain.demo_market.companies import Company, Contact
 from state.domain.demo_market.market import DemoMarket, demo_market
-from state.domain.demo_market.people import Person
+from state.domain.demo_market.people import Membership, Person
 from state.domain.permissions import Permission
 from state.persistence.audit_trail import record
 from state.persistence.models.bm_unit import BmUnitRow
@@ -23,7 +23,13 @@ from state.persistence.models.organisation import (
     ParticipantRoleRow,
     ParticipantRow,
 )
-from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
+from state.persistence.models.person import (
+    AuthorisationRow,
+    ExternalIdentityRow,
+    MembershipRow,
+    PersonRow,
+    StaffRoleRow,
+)
 from state.persistence.transaction import reading, transaction
 from state.services.demo_runs import (
     correct_a_meter,
@@ -69,7 +75,9 @@ def market_is_invented(*, actor: Actor) -> bool:
     """Whether the people of this installation are those of the demo market."""
     actor.require(Permission.INSIGHTS_READ)
     with reading() as session:
-        invented = select(PersonRow.id).where(PersonRow.issuer == DEVELOPMENT_ISSUER).limit(1)
+        invented = select(ExternalIdentityRow.id).where(
+            ExternalIdentityRow.issuer == DEVELOPMENT_ISSUER
+        )
         return session.exec(invented).first() is not None
 
 
@@ -169,7 +177,9 @@ def _weeks(since: date, until: date) -> Iterator[date]:
 def _refuse_real_company() -> None:
     with reading() as session:
         companies = session.exec(select(func.count()).select_from(OrganisationRow)).one()
-        invented = select(PersonRow.id).where(PersonRow.issuer == DEVELOPMENT_ISSUER).limit(1)
+        invented = select(ExternalIdentityRow.id).where(
+            ExternalIdentityRow.issuer == DEVELOPMENT_ISSUER
+        )
         if companies and session.exec(invented).first() is None:
             raise NotEmptyError(
                 "This installation holds companies that are not of the demo market. "
@@ -265,25 +275,23 @@ def _contact(contact: Contact, named: str, organisation_id: int, now: datetime) 
 def _person(session: Session, person: Person, ids: dict[str, int], now: datetime) -> None:
     row = PersonRow(
         public_id=_public_id(person.subject),
-        issuer=person.issuer,
-        subject=person.subject,
         name=person.name,
         email=person.email,
         created_at=now,
         updated_at=now,
     )
     person_id = _key_of(session, row)
-    session.add_all(
-        MembershipRow(
+    session.add(
+        ExternalIdentityRow(
             person_id=person_id,
-            organisation_id=ids[membership.party_id],
-            capacity=membership.capacity,
-            since=_OPENED_ON,
+            issuer=person.issuer,
+            subject=person.subject,
             created_at=now,
             updated_at=now,
         )
-        for membership in person.memberships
     )
+    for membership in person.memberships:
+        _membership(session, person_id, ids[membership.party_id], membership, now)
     session.add_all(
         StaffRoleRow(
             person_id=person_id, role=role, since=_OPENED_ON, created_at=now, updated_at=now
@@ -292,7 +300,34 @@ def _person(session: Session, person: Person, ids: dict[str, int], now: datetime
     )
 
 
-def _key_of(session: Session, row: OrganisationRow | ParticipantRow | PersonRow) -> int:
+def _membership(
+    session: Session, person_id: int, organisation_id: int, membership: Membership, now: datetime
+) -> None:
+    row = MembershipRow(
+        person_id=person_id,
+        organisation_id=organisation_id,
+        kind=membership.kind,
+        since=_OPENED_ON,
+        created_at=now,
+        updated_at=now,
+    )
+    membership_id = _key_of(session, row)
+    session.add_all(
+        AuthorisationRow(
+            public_id=_public_id(f"{person_id}/{organisation_id}/{category}"),
+            membership_id=membership_id,
+            category=category,
+            since=_OPENED_ON,
+            created_at=now,
+            updated_at=now,
+        )
+        for category in membership.categories
+    )
+
+
+def _key_of(
+    session: Session, row: OrganisationRow | ParticipantRow | PersonRow | MembershipRow
+) -> int:
     session.add(row)
     session.flush()
     assert row.id is not None  # noqa: S101  # the flush gave it

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from state.domain.actor import ANYONE, Actor, NotAllowedError
+from state.domain.actor import ANYONE, Actor, Authorisation, NotAllowedError
+from state.domain.authorisation_categories import CATEGORY_A
 from state.domain.permissions import Capacity, Permission, StaffRole
-from state.domain.session_limits import SessionLimits, session_limits
+from state.domain.session_limits import SessionLimits, fresh_for, session_limits
 from state.persistence.audit_trail import record
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.person import (
+    AuthorisationRow,
+    ExternalIdentityRow,
     MembershipRow,
     PersonRow,
     StaffRoleRow,
@@ -41,6 +44,7 @@ class Identity:
     subject: str
     method: str
     issuer_session: str | None = None
+    factors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Company:
     public_id: str
     name: str
     capacity: Capacity
+    authorisations: frozenset[Authorisation] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,7 @@ def begin_session(*, actor: Actor, identity: Identity, now: datetime) -> BegunSe
     actor.require(Permission.SIGN_IN)
     secret = secrets.token_urlsafe(32)
     with transaction() as session:
-        person = session.exec(
-            select(PersonRow).where(
-                PersonRow.issuer == identity.issuer, PersonRow.subject == identity.subject
-            )
-        ).first()
+        person = _known_by(session, identity)
         if person is None or person.id is None:
             raise UnknownPersonError
         companies = _companies(session, person.id, now)
@@ -112,7 +113,9 @@ def begin_session(*, actor: Actor, identity: Identity, now: datetime) -> BegunSe
                 organisation_id=only,
                 method=identity.method,
                 issuer_session=identity.issuer_session,
+                factors=identity.factors,
                 began_at=now,
+                authenticated_at=now,
                 seen_at=now,
             )
         )
@@ -208,8 +211,11 @@ def _who(
             session_id=row.id,
             organisation_id=company.organisation_id if company else None,
             capacity=company.capacity if company else None,
+            authorisations=company.authorisations if company else frozenset(),
             staff_roles=roles,
             method=row.method,
+            fresh=now - row.authenticated_at <= fresh_for(now.date()),
+            on=now.date(),
         ),
         organisation_name=company.name if company else "",
         organisation_public_id=company.public_id if company else "",
@@ -239,15 +245,55 @@ def _companies(session: Session, person_id: int, now: datetime) -> tuple[Company
         )
         .order_by(OrganisationRow.legal_name)
     ).all()
-    return tuple(
-        Company(
-            organisation_id=membership.organisation_id,
-            public_id=organisation.public_id,
-            name=organisation.legal_name,
-            capacity=Capacity(membership.capacity),
-        )
-        for membership, organisation in rows
+    return tuple(_company(session, membership, company, now) for membership, company in rows)
+
+
+def _company(
+    session: Session, membership: MembershipRow, organisation: OrganisationRow, now: datetime
+) -> Company:
+    held = _authorisations(session, membership, now)
+    return Company(
+        organisation_id=membership.organisation_id,
+        public_id=organisation.public_id,
+        name=organisation.legal_name,
+        capacity=_capacity(membership.kind, held),
+        authorisations=held,
     )
+
+
+def _capacity(kind: str, held: frozenset[Authorisation]) -> Capacity:
+    """What a member is: a signatory is what their categories make of them, today."""
+    if kind != Capacity.SIGNATORY:
+        return Capacity(kind)
+    if Authorisation(CATEGORY_A) in held:
+        return Capacity.CATEGORY_A
+    return Capacity.SIGNATORY if held else Capacity.VIEWER
+
+
+def _authorisations(
+    session: Session, membership: MembershipRow, now: datetime
+) -> frozenset[Authorisation]:
+    rows = session.exec(
+        select(AuthorisationRow).where(
+            AuthorisationRow.membership_id == membership.id,
+            AuthorisationRow.since <= now.date(),
+            (col(AuthorisationRow.until).is_(None)) | (col(AuthorisationRow.until) >= now.date()),
+        )
+    ).all()
+    return frozenset(Authorisation(row.category, row.role_code) for row in rows)
+
+
+def _known_by(session: Session, identity: Identity) -> PersonRow | None:
+    """The person of an issuer and subject, if nobody has suspended them."""
+    return session.exec(
+        select(PersonRow)
+        .join(ExternalIdentityRow, col(ExternalIdentityRow.person_id) == col(PersonRow.id))
+        .where(
+            ExternalIdentityRow.issuer == identity.issuer,
+            ExternalIdentityRow.subject == identity.subject,
+            PersonRow.status == "active",
+        )
+    ).first()
 
 
 def _staff_roles(session: Session, person_id: int, now: datetime) -> frozenset[StaffRole]:

@@ -7,14 +7,20 @@ from sqlmodel import Session, col, select
 from state.domain.actor import Actor
 from state.domain.permissions import Permission
 from state.persistence.models.organisation import OrganisationRow
-from state.persistence.models.person import MembershipRow, PersonRow, StaffRoleRow
+from state.persistence.models.person import (
+    AuthorisationRow,
+    ExternalIdentityRow,
+    MembershipRow,
+    PersonRow,
+    StaffRoleRow,
+)
 from state.persistence.transaction import reading
 from state.services.sessions import DEVELOPMENT_ISSUER, WAYS_IN
 
 
 @dataclass(frozen=True, slots=True)
 class PersonToChoose:
-    """One person of the demo market: (company, capacity) each, and staff roles."""
+    """One person of the demo market: (company, what they are there) each, and staff roles."""
 
     subject: str
     name: str
@@ -29,17 +35,18 @@ def people_to_choose(*, actor: Actor) -> tuple[PersonToChoose, ...]:
         return ()
     with reading() as session:
         people = session.exec(
-            select(PersonRow)
-            .where(PersonRow.issuer == DEVELOPMENT_ISSUER)
+            select(PersonRow, ExternalIdentityRow.subject)
+            .join(ExternalIdentityRow, col(ExternalIdentityRow.person_id) == col(PersonRow.id))
+            .where(ExternalIdentityRow.issuer == DEVELOPMENT_ISSUER, PersonRow.status == "active")
             .order_by(col(PersonRow.id))
         ).all()
-        return tuple(_to_choose(session, person) for person in people)
+        return tuple(_to_choose(session, person, subject) for person, subject in people)
 
 
-def _to_choose(session: Session, person: PersonRow) -> PersonToChoose:
+def _to_choose(session: Session, person: PersonRow, subject: str) -> PersonToChoose:
     companies = session.exec(
-        select(OrganisationRow.legal_name, MembershipRow.capacity)
-        .join(MembershipRow, col(MembershipRow.organisation_id) == col(OrganisationRow.id))
+        select(MembershipRow, OrganisationRow.legal_name)
+        .join(OrganisationRow, col(MembershipRow.organisation_id) == col(OrganisationRow.id))
         .where(MembershipRow.person_id == person.id)
         .order_by(OrganisationRow.legal_name)
     ).all()
@@ -48,5 +55,14 @@ def _to_choose(session: Session, person: PersonRow) -> PersonToChoose:
         .where(StaffRoleRow.person_id == person.id)
         .order_by(StaffRoleRow.role)
     ).all()
-    acts_for = tuple((name, capacity) for name, capacity in companies)
-    return PersonToChoose(person.subject, person.name, acts_for, tuple(roles))
+    acts_for = tuple((name, _acts_as(session, membership)) for membership, name in companies)
+    return PersonToChoose(subject, person.name, acts_for, tuple(roles))
+
+
+def _acts_as(session: Session, membership: MembershipRow) -> str:
+    letters = session.exec(
+        select(AuthorisationRow.category)
+        .where(AuthorisationRow.membership_id == membership.id)
+        .order_by(AuthorisationRow.category)
+    ).all()
+    return " ".join(f"Category {letter}" for letter in letters) or membership.kind.capitalize()

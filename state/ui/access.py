@@ -4,10 +4,16 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 
-from state.domain.actor import NoCompanyError, NotAllowedError, NotSignedInError
+from state.domain.actor import (
+    NoCompanyError,
+    NotAllowedError,
+    NotSignedInError,
+    SignInAgainError,
+)
 
 Handler = Callable[..., Awaitable[Any]]
 
@@ -48,6 +54,13 @@ def opened_to(handler: Callable[..., Any]) -> OpenTo | None:
     return getattr(handler, _MARK, None)
 
 
+def _page_of(arguments: tuple[Any, ...]) -> str:
+    """The page of the screen whose handler this is."""
+    screen = arguments[0] if arguments else None
+    url = screen.router.url if isinstance(screen, rx.State) else None
+    return "/" if url is None else f"{url.path}?{url.query}" if url.query else str(url.path)
+
+
 def _marked(handler: Handler, whom: OpenTo) -> Handler:
     @wraps(handler)
     async def guarded(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  # whatever it takes
@@ -57,6 +70,8 @@ def _marked(handler: Handler, whom: OpenTo) -> Handler:
             return rx.redirect("/sign-in")
         except NoCompanyError:
             return rx.redirect("/choose-company")
+        except SignInAgainError:
+            return rx.redirect(f"/sign-in-again?next={quote(_page_of(arguments))}")
         except NotAllowedError:
             return rx.redirect("/not-allowed")
 

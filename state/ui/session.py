@@ -12,6 +12,7 @@ from reflex.state import BaseState
 from reflex_base.registry import RegistrationContext
 
 from state.domain.actor import ANYONE, Actor, NoCompanyError
+from state.domain.capacity_words import capacity_words
 from state.domain.permissions import Permission
 from state.services.sessions import WhoIsHere
 from state.ui.access import for_anyone
@@ -19,12 +20,6 @@ from state.ui.access import for_anyone
 Answer = TypeVar("Answer")
 
 _THREADS = ThreadPoolExecutor(8, thread_name_prefix="screens")
-_CAPACITY_WORDS = {
-    "category_a": "Category A",
-    "assistant": "Assistant",
-    "viewer": "Viewer",
-}
-
 
 _STAFF_LINKS = {
     "runs": Permission.SETTLEMENT_RUN_VIEW,
@@ -69,7 +64,7 @@ def show(screen: SessionState, who: WhoIsHere) -> None:
         "person_name": actor.name if actor.person_id is not None else "",
         "organisation_name": who.organisation_name,
         "organisation_public_id": who.organisation_public_id,
-        "capacity": _CAPACITY_WORDS.get(actor.capacity or "", ""),
+        "capacity": capacity_words(actor.capacity, actor.authorisations, actor.on),
         "is_staff": bool(actor.staff_roles),
         "staff_links": " ".join(
             link for link, permission in _STAFF_LINKS.items() if actor.may(permission)

@@ -13,17 +13,15 @@ import kinnect_app.kinnect_app as assembled
 import state.services
 from kinnect_app import routes
 from kinnect_app.routes import Audience, Route
+from state.domain.authorisation_categories import categories_on
 from state.domain.permissions import (
-    BY_CAPACITY,
-    BY_STAFF_ROLE,
-    CLOCK,
-    CONSOLE,
-    INVENTED,
-    PUBLIC,
-    SIGNED_IN,
+    KINDS,
+    NEWEST,
     Capacity,
     Permission,
+    Right,
     StaffRole,
+    activities_on,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -118,12 +116,16 @@ def test_a_page_that_shows_the_record_has_a_screen_of_the_same_name() -> None:
 
 
 def test_every_permission_is_held_by_somebody_and_the_matrix_is_whole() -> None:
-    held = set(PUBLIC) | SIGNED_IN | CONSOLE | CLOCK | INVENTED
-    for rights in (*BY_CAPACITY.values(), *BY_STAFF_ROLE.values()):
-        held |= rights
-    assert held == set(Permission)
-    assert set(BY_CAPACITY) == set(Capacity)
-    assert set(BY_STAFF_ROLE) == set(StaffRole)
+    table = activities_on(NEWEST)
+    assert set(table) == set(Permission)
+    letters = {category.code for category in categories_on(NEWEST)}
+    for permission, activity in table.items():
+        held = {*activity.rights.values(), *activity.categories.values()} - {Right.NO}
+        assert held, f"nobody may {permission}"
+        assert set(activity.categories) <= letters, permission
+        if activity.categories:
+            assert activity.right_of("category_a") is not Right.NO, permission
+    assert {*StaffRole, *Capacity} - {Capacity.SIGNATORY} <= set(KINDS)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

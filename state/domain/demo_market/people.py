@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Capacity = Literal["category_a", "assistant", "viewer"]
+MembershipKind = Literal["signatory", "assistant", "viewer"]
 StaffRole = Literal[
     "market_entry",
     "participant_management",
@@ -21,7 +21,8 @@ class Membership:
     """A company that a person acts for, and how far."""
 
     party_id: str
-    capacity: Capacity
+    kind: MembershipKind
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +37,30 @@ class Person:
     staff_roles: tuple[StaffRole, ...]
 
 
-_COMPANY_PEOPLE: Final[tuple[tuple[str, str, Capacity], ...]] = (
-    ("Alice Harrowgate", "ALBION", "category_a"),
+_COMPANY_PEOPLE: Final[tuple[tuple[str, str, str], ...]] = (
+    ("Alice Harrowgate", "ALBION", "A"),
+    ("Ada Lonsdale", "ALBION", "A"),
+    ("Fergus Tait", "ALBION", "F"),
+    ("Nora Whinfell", "ALBION", "N"),
     ("Arun Selby", "ALBION", "assistant"),
     ("Agnes Whitlow", "ALBION", "viewer"),
-    ("Nadia Thornbury", "NRTHFLEX", "category_a"),
+    ("Nadia Thornbury", "NRTHFLEX", "A"),
     ("Noel Pickersgill", "NRTHFLEX", "assistant"),
     ("Nia Vaughan-Moss", "NRTHFLEX", "viewer"),
-    ("Caleb Ormerod", "CALDER", "category_a"),
+    ("Caleb Ormerod", "CALDER", "A"),
     ("Catrin Boothby", "CALDER", "assistant"),
     ("Cosmo Ferrand", "CALDER", "viewer"),
-    ("Tamsin Yelland", "TYNETRAD", "category_a"),
+    ("Tamsin Yelland", "TYNETRAD", "A"),
     ("Tobias Marr", "TYNETRAD", "viewer"),
-    ("Skye Abernant", "SKYLARK", "category_a"),
+    ("Skye Abernant", "SKYLARK", "A"),
     ("Stuart Inglethorpe", "SKYLARK", "assistant"),
-    ("Marijke van der Laan", "MERIDIAN", "category_a"),
+    ("Marijke van der Laan", "MERIDIAN", "A"),
     ("Mo Adeyinka", "MERIDIAN", "viewer"),
-    ("Nell Copperwheat", "NOTIFY", "category_a"),
-    ("Hector Winstanley", "HEARTHWK", "category_a"),
+    ("Nell Copperwheat", "NOTIFY", "A"),
+    ("Hector Winstanley", "HEARTHWK", "A"),
     ("Hana Okafor-Lunn", "HEARTHWK", "assistant"),
-    ("Sunita Greaves", "SWARMWEL", "category_a"),
-    ("Bea Tranter", "BROOKLET", "category_a"),
+    ("Sunita Greaves", "SWARMWEL", "A"),
+    ("Bea Tranter", "BROOKLET", "A"),
 )
 
 _STAFF: Final[tuple[tuple[str, StaffRole], ...]] = (
@@ -74,14 +78,22 @@ def demo_people() -> tuple[Person, ...]:
     """Everyone who can sign in: companies' people, one who has two companies, then staff."""
     two_companies = _person(
         "Bridget Fairweather-Lowe",
-        (Membership("ALBION", "assistant"), Membership("NRTHFLEX", "category_a")),
+        (_membership("ALBION", "assistant"), _membership("NRTHFLEX", "A")),
     )
     companies_people = tuple(
-        _person(name, (Membership(party_id, capacity),))
-        for name, party_id, capacity in _COMPANY_PEOPLE
+        _person(name, (_membership(party_id, acts_as),))
+        for name, party_id, acts_as in _COMPANY_PEOPLE
     )
     staff = tuple(_person(name, staff_roles=(role,)) for name, role in _STAFF)
     return (*companies_people, two_companies, *staff)
+
+
+def _membership(party_id: str, acts_as: str) -> Membership:
+    """A kind of member; or a signatory, by the letters of the categories."""
+    kinds: dict[str, MembershipKind] = {"assistant": "assistant", "viewer": "viewer"}
+    if acts_as in kinds:
+        return Membership(party_id, kinds[acts_as])
+    return Membership(party_id, "signatory", tuple(acts_as))
 
 
 def _person(

@@ -13,6 +13,7 @@ class OrganisationRow(Record, table=True):
     __tablename__ = "organisation"
 
     public_id: str = Field(max_length=40, unique=True)
+    kind: str = Field(default="company", max_length=20)
     legal_name: str = Field(max_length=160)
     system_name: str = Field(max_length=30)
     company_number: str = Field(max_length=20, index=True)

@@ -8,27 +8,51 @@ from state.persistence.models.record import Record
 
 
 class PersonRow(Record, table=True):
-    """One person, known by issuer and subject and by nothing else: an e-mail is not an identity."""
+    """One person, however many identity providers know them."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("issuer", "subject"),)
 
     public_id: str = Field(max_length=40, unique=True)
+    name: str = Field(max_length=80)
+    email: str = Field(max_length=80, index=True)
+    phone: str = Field(default="", max_length=20)
+    status: str = Field(default="active", max_length=20)
+
+
+class ExternalIdentityRow(Record, table=True):
+    """By whom a person is known: issuer and subject and nothing else. No e-mail is an identity."""
+
+    __tablename__ = "external_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    person_id: int = Field(foreign_key="person.id", index=True)
     issuer: str = Field(max_length=200)
     subject: str = Field(max_length=255)
-    name: str = Field(max_length=80)
-    email: str = Field(max_length=80)
 
 
 class MembershipRow(Record, table=True):
-    """What a person is for one company, from a date."""
+    """What a person is for one company, from a date: viewer, assistant, signatory, individual."""
 
     __tablename__ = "membership"
     __table_args__ = (UniqueConstraint("person_id", "organisation_id"),)
 
     person_id: int = Field(foreign_key="person.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    capacity: str = Field(max_length=20)
+    kind: str = Field(max_length=20)
+    since: date
+    until: date | None = None
+    confirmed_on: date | None = None
+
+
+class AuthorisationRow(Record, table=True):
+    """A category that a signatory holds, for one role of the company or (null) for all."""
+
+    __tablename__ = "authorisation"
+
+    public_id: str = Field(max_length=40, unique=True)
+    membership_id: int = Field(foreign_key="membership.id", index=True)
+    category: str = Field(max_length=2)
+    role_code: str | None = Field(default=None, max_length=8)
     since: date
     until: date | None = None
 
@@ -55,7 +79,10 @@ class UserSessionRow(SQLModel, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     method: str = Field(max_length=20)
     issuer_session: str | None = Field(default=None, max_length=255)
+    factors: str = Field(default="", max_length=80)
+    client: str = Field(default="", max_length=200)
     began_at: datetime
+    authenticated_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
 

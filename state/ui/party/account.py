@@ -37,7 +37,7 @@ class AccountState(rx.State):
             for role in found.roles
         ]
         self.contacts = [_contact(held) for held in found.contacts]
-        self.may_change_contacts = actor.may(Permission.CONTACT_MANAGE, organisation_id)
+        self.may_change_contacts = actor.may(Permission.CONTACT_APPROVE, organisation_id)
         self.loaded = True
 
 

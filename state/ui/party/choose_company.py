@@ -2,11 +2,10 @@
 
 import reflex as rx
 
+from state.domain.capacity_words import capacity_words
 from state.services import sessions
 from state.ui.access import for_people
 from state.ui.session import ask, clock, forget_everything, here
-
-_WORDS = {"category_a": "Category A", "assistant": "Assistant", "viewer": "Viewer"}
 
 
 class ChooseCompanyState(rx.State):
@@ -18,12 +17,13 @@ class ChooseCompanyState(rx.State):
     @for_people
     async def load(self):
         """List them."""
-        theirs = await ask(sessions.companies_of, actor=await here(self), now=clock())
+        now = clock()
+        theirs = await ask(sessions.companies_of, actor=await here(self), now=now)
         self.companies = [
             {
                 "public_id": company.public_id,
                 "name": company.name,
-                "capacity": _WORDS[company.capacity],
+                "capacity": capacity_words(company.capacity, company.authorisations, now.date()),
             }
             for company in theirs
         ]

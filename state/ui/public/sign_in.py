@@ -2,7 +2,6 @@
 
 import reflex as rx
 
-from state.domain.permissions import Capacity
 from state.services import sign_in
 from state.services.sessions import WAYS_IN
 from state.services.sign_in import PersonToChoose
@@ -15,11 +14,6 @@ _WHY = {
     "Ask a Category A colleague to invite you.",
     "unavailable": "The identity provider cannot be reached just now. Try again in a few minutes.",
     "often": "Too many sign-ins from your address. Try again in an hour.",
-}
-_CAPACITY = {
-    Capacity.CATEGORY_A: "Category A",
-    Capacity.ASSISTANT: "Assistant",
-    Capacity.VIEWER: "Viewer",
 }
 
 
@@ -43,6 +37,6 @@ class SignInState(rx.State):
 
 
 def _shown(person: PersonToChoose) -> dict[str, str]:
-    acts = [f"{_CAPACITY[Capacity(capacity)]} of {name}" for name, capacity in person.companies]
+    acts = [f"{acts_as} of {name}" for name, acts_as in person.companies]
     acts += [role.replace("_", " ").capitalize() for role in person.staff_roles]
     return {"subject": person.subject, "name": person.name, "acts": " · ".join(acts)}

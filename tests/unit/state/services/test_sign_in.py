@@ -6,8 +6,8 @@ from tests.market import tiny_market
 def test_the_people_of_the_demo_market_where_that_way_is_open(database, monkeypatch) -> None:
     tiny_market()
     monkeypatch.setattr(sessions.WAYS_IN, "development", True)
-    ann, ben, stella, peter = sign_in.people_to_choose(actor=ANYONE)
-    assert ann.companies == (("ALPHA ENERGY LTD", "category_a"), ("BETA ENERGY LTD", "viewer"))
+    ann, ben, stella, peter, *_ = sign_in.people_to_choose(actor=ANYONE)
+    assert ann.companies == (("ALPHA ENERGY LTD", "Category A"), ("BETA ENERGY LTD", "Viewer"))
     assert (ben.subject, stella.staff_roles, peter.name) == ("ben", ("market_entry",), "Peter")
 
 

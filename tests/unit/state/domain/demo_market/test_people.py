@@ -31,7 +31,7 @@ def test_several_companies_have_all_three_capacities():
     held: dict[str, set[str]] = {}
     for person in PEOPLE:
         for membership in person.memberships:
-            held.setdefault(membership.party_id, set()).add(membership.capacity)
+            held.setdefault(membership.party_id, set()).add(membership.kind)
     assert sum(len(capacities) == 3 for capacities in held.values()) >= 3
 
 
