@@ -45,6 +45,9 @@ class Identity:
     method: str
     issuer_session: str | None = None
     factors: str = ""
+    name: str = ""
+    email: str = ""
+    email_is_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
