@@ -1,6 +1,9 @@
 """One question of a form: label, hint, the box, and what is wrong with the answer."""
 
+from collections.abc import Callable
+
 import reflex as rx
+from reflex.event import EventSpec
 
 
 def field(
@@ -10,6 +13,7 @@ def field(
     problems: rx.Var[dict[str, str]],
     hint: str = "",
     width: str = "full",
+    below: tuple[rx.Component, ...] = (),
     **props,
 ) -> rx.Component:
     """A line of text. `name` is the key of the answer and of its problem."""
@@ -20,7 +24,7 @@ def field(
         custom_attrs=_described(name, hint, problems),
         **{"type": "text", "auto_complete": "off", **props},
     )
-    return _question(name, label, box, problems, hint)
+    return _question(name, label, box, problems, hint, below)
 
 
 def text_area(
@@ -30,6 +34,7 @@ def text_area(
     problems: rx.Var[dict[str, str]],
     hint: str = "",
     rows: int = 4,
+    below: tuple[rx.Component, ...] = (),
     **props,
 ) -> rx.Component:
     """Several lines of text."""
@@ -41,14 +46,44 @@ def text_area(
         custom_attrs=_described(name, hint, problems),
         **props,
     )
-    return _question(name, label, box, problems, hint)
+    return _question(name, label, box, problems, hint, below)
+
+
+def select_field(
+    name: str,
+    label: str,
+    options: list[tuple[str, str]],
+    *,
+    problems: rx.Var[dict[str, str]],
+    hint: str = "",
+    below: tuple[rx.Component, ...] = (),
+    **props,
+) -> rx.Component:
+    """One of many: (value, label) each, with nothing chosen at first."""
+    box = rx.el.select(
+        rx.el.option("Choose one", value=""),
+        *(rx.el.option(words, value=value) for value, words in options),
+        id=name,
+        name=name,
+        class_name="k-input k-select k-width-20",
+        custom_attrs=_described(name, hint, problems),
+        **props,
+    )
+    return _question(name, label, box, problems, hint, below)
 
 
 def date_field(
-    name: str, legend: str, *, problems: rx.Var[dict[str, str]], hint: str = ""
+    name: str,
+    legend: str,
+    *,
+    problems: rx.Var[dict[str, str]],
+    hint: str = "",
+    value: rx.Var[str] | None = None,
+    below: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
-    """A date in three boxes: `{name}_day`, `{name}_month`, `{name}_year`."""
-    boxes = (("day", "Day", "2"), ("month", "Month", "2"), ("year", "Year", "4"))
+    """A date in three boxes: `{name}_day`, `{name}_month`, `{name}_year`. `value` is ISO."""
+    boxes = (("day", "Day", "2", 2), ("month", "Month", "2", 1), ("year", "Year", "4", 0))
+    held = {} if value is None else {part: value.split("-")[at] for part, _, _, at in boxes}
     return _group(
         name,
         legend,
@@ -64,14 +99,16 @@ def date_field(
                         auto_complete="off",
                         class_name=f"k-input k-width-{digits}",
                         custom_attrs=_described(name, hint, problems),
+                        **({"default_value": held[part]} if held else {}),
                     ),
                 )
-                for part, word, digits in boxes
+                for part, word, digits, _ in boxes
             ),
             class_name="k-date",
         ),
         problems,
         hint,
+        below,
     )
 
 
@@ -83,9 +120,11 @@ def choices(  # noqa: PLR0913  # a question has this many sides
     problems: rx.Var[dict[str, str]],
     kind: str = "checkbox",
     hint: str = "",
-    chosen: str = "",
+    chosen: str | rx.Var[str] = "",
+    below: tuple[rx.Component, ...] = (),
+    on_choose: Callable[[str], EventSpec] | None = None,
 ) -> rx.Component:
-    """Tick boxes or radio buttons: (value, label, hint) each."""
+    """Tick boxes or radio buttons: (value, label, hint) each; `chosen` are values with spaces."""
     return _group(
         name,
         legend,
@@ -97,8 +136,9 @@ def choices(  # noqa: PLR0913  # a question has this many sides
                         name=name if kind == "radio" else f"{name}.{value}",
                         type=kind,
                         value=value,
-                        default_checked=value == chosen,
+                        default_checked=_is_chosen(value, chosen),
                         class_name="k-check",
+                        **({"on_change": on_choose(value)} if on_choose else {}),
                     ),
                     rx.el.label(
                         rx.el.span(label),
@@ -113,23 +153,101 @@ def choices(  # noqa: PLR0913  # a question has this many sides
         ),
         problems,
         hint,
+        below,
     )
 
 
-def _question(
-    name: str, label: str, box: rx.Component, problems: rx.Var[dict[str, str]], hint: str
+def radio_box(
+    name: str,
+    value: rx.Var[str] | str,
+    label: rx.Var[str] | str,
+    *,
+    hint: str = "",
+    ticked: rx.Var[bool] | bool = False,
+    **props,
+) -> rx.Component:
+    """One of several answers to one question: answers `name` with the value."""
+    key = rx.Var.create(f"{name}-") + value
+    return rx.el.div(
+        rx.el.input(
+            id=key,
+            name=name,
+            type="radio",
+            value=value,
+            default_checked=ticked,
+            class_name="k-check",
+            **props,
+        ),
+        rx.el.label(
+            rx.el.span(label),
+            rx.el.span(hint, class_name="k-hint") if hint else None,
+            html_for=key,
+        ),
+        class_name="k-choice",
+    )
+
+
+def tick_box(
+    name: str,
+    value: rx.Var[str] | str,
+    label: rx.Var[str] | str,
+    *,
+    hint: rx.Var[str] | str = "",
+    ticked: rx.Var[bool] | bool = False,
+) -> rx.Component:
+    """One box of a group whose options are known only on screen: answers `name.value`."""
+    key = rx.Var.create(name) + "." + value
+    return rx.el.div(
+        rx.el.input(
+            id=key,
+            name=key,
+            type="checkbox",
+            default_checked=ticked,
+            class_name="k-check",
+        ),
+        rx.el.label(rx.el.span(label), rx.el.span(hint, class_name="k-hint"), html_for=key),
+        class_name="k-choice",
+    )
+
+
+def _is_chosen(value: str, chosen: str | rx.Var[str]) -> bool | rx.Var[bool]:
+    if isinstance(chosen, rx.Var):
+        return chosen.split(" ").contains(value)
+    return value in chosen.split(" ")
+
+
+def _question(  # a question has this many sides
+    name: str,
+    label: str,
+    box: rx.Component,
+    problems: rx.Var[dict[str, str]],
+    hint: str,
+    below: tuple[rx.Component, ...],
 ) -> rx.Component:
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="k-label"),
         rx.el.p(hint, id=f"{name}-hint", class_name="k-hint") if hint else None,
         _problem(name, problems),
         box,
+        *below,
         class_name=rx.cond(problems.contains(name), "k-field k-field-wrong", "k-field"),
     )
 
 
-def _group(
-    name: str, legend: str, boxes: rx.Component, problems: rx.Var[dict[str, str]], hint: str
+def question_of(
+    name: str, legend: str, boxes: rx.Component, *, problems: rx.Var[dict[str, str]], hint: str = ""
+) -> rx.Component:
+    """A question whose boxes are drawn elsewhere."""
+    return _group(name, legend, rx.el.div(boxes, class_name="k-choices"), problems, hint, ())
+
+
+def _group(  # a question has this many sides
+    name: str,
+    legend: str,
+    boxes: rx.Component,
+    problems: rx.Var[dict[str, str]],
+    hint: str,
+    below: tuple[rx.Component, ...],
 ) -> rx.Component:
     return rx.el.div(
         rx.el.fieldset(
@@ -138,6 +256,7 @@ def _group(
             _problem(name, problems),
             boxes,
         ),
+        *below,
         id=name,  # never on a box: Reflex reads boxes by id as well as by name
         tab_index=-1,
         class_name=rx.cond(problems.contains(name), "k-field k-field-wrong", "k-field"),

@@ -1,5 +1,7 @@
 """The frame of every page: the bar on top, the rail at the side, the foot, and the banners."""
 
+from typing import Any, NamedTuple
+
 import reflex as rx
 
 from components.button import post_button
@@ -7,6 +9,15 @@ from components.tag import tag
 
 Link = tuple[str, str]
 """What a link says, and where it goes."""
+
+
+class RailLink(NamedTuple):
+    """A link of the rail: words, path, icon, and whether it is shown to whoever is here."""
+
+    words: str
+    path: str
+    icon: str
+    shown: Any = None
 
 
 def frame(
@@ -44,20 +55,13 @@ def top_bar(links: list[Link], person: rx.Component) -> rx.Component:
     )
 
 
-def rail(title: rx.Component, links: list[tuple[str, str, str]]) -> rx.Component:
-    """Where a signed-in person works: (words, path, icon). At the foot of a phone's screen."""
+def rail(title: rx.Component, links: list[RailLink]) -> rx.Component:
+    """Where a signed-in person works. At the foot of a phone's screen."""
+    paths = [link.path for link in links]
     return rx.el.div(
         rx.el.div(title, class_name="k-rail-head"),
         rx.el.nav(
-            *(
-                rx.el.a(
-                    rx.icon(icon, size=18, aria_hidden="true"),
-                    rx.el.span(words),
-                    href=path,
-                    custom_attrs={"aria-current": rx.cond(_is_at(path, links), "page", "false")},
-                )
-                for words, path, icon in links
-            ),
+            *(_rail_link(link, paths) for link in links),
             aria_label="Your work",
             class_name="k-rail-links",
         ),
@@ -92,10 +96,20 @@ def _links(links: list[Link]) -> list[rx.Component]:
     return [rx.el.a(words, href=path) for words, path in links]
 
 
-def _is_at(path: str, links: list[tuple[str, str, str]]) -> rx.Var[bool]:
+def _rail_link(link: RailLink, paths: list[str]) -> rx.Component:
+    shown = rx.el.a(
+        rx.icon(link.icon, size=18, aria_hidden="true"),
+        rx.el.span(link.words),
+        href=link.path,
+        custom_attrs={"aria-current": rx.cond(_is_at(link.path, paths), "page", "false")},
+    )
+    return shown if link.shown is None else rx.cond(link.shown, shown)
+
+
+def _is_at(path: str, paths: list[str]) -> rx.Var[bool]:
     """At the page itself; or below it, where no other link of the rail leads below it."""
     here, own = rx.State.router.url.path.strip("/"), path.strip("/")
-    if any(other != path and other.startswith(f"{path}/") for _, other, _ in links):
+    if any(other != path and other.startswith(f"{path}/") for other in paths):
         return here == own
     return (here == own) | here.startswith(f"{own}/")
 

@@ -57,6 +57,8 @@ def main() -> None:
     except Exception as fault:  # noqa: BLE001  # the last line of defence
         if type(fault).__name__ in {"DatabaseUnreachableError", "UnfitDatabaseError"}:
             _end(ExitCode.UNFIT, f"The database will not do: {fault}")
+        if type(fault).__name__ == "UnfitKeysError":
+            _end(ExitCode.UNFIT, str(fault))
         Console(stderr=True).print_exception()
         _end(ExitCode.BROKEN, "This is a fault of Kinnect's: please report the lines above.")
 

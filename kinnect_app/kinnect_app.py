@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 from components import tokens
 from components.fonts import fonts
 from kinnect_app import routes
+from kinnect_app.api.account import router as account_api
 from kinnect_app.api.edge import Edge
 from kinnect_app.api.insights import router as insights
 from kinnect_app.api.runs import router as runs_api
@@ -18,10 +19,22 @@ from kinnect_app.identity.gate import Gate
 from kinnect_app.identity.handshake import Handshake
 from kinnect_app.pages.party import (
     account,
+    address,
+    addresses,
     assets,
+    bank_account,
+    bank_accounts,
+    change,
+    changes,
     choose_company,
+    company,
     contact,
+    contacts,
+    invite,
     market_exit,
+    notice_preferences,
+    notices,
+    people,
     settlement,
     settlement_comparison,
     settlement_day,
@@ -30,11 +43,16 @@ from kinnect_app.pages.party import (
     settlement_imbalance,
     settlement_unit,
     settlement_units,
+    sign_ins,
+    signatories,
+    signatory,
 )
 from kinnect_app.pages.public import (
     data,
     generation,
     home,
+    join,
+    mailbox,
     market_entry,
     market_entry_sent,
     market_entry_track,
@@ -42,10 +60,13 @@ from kinnect_app.pages.public import (
     not_found,
     price_stack,
     sign_in,
+    sign_in_again,
     system_price,
+    who_can_do_what,
 )
 from kinnect_app.pages.staff import (
     audit,
+    bank_checks,
     interest,
     queues,
     run,
@@ -56,6 +77,7 @@ from kinnect_app.pages.staff import (
 )
 from kinnect_app.settings import settings
 from kinnect_app.welcome import welcome
+from state.ui.bell import BellState
 
 PAGES = {
     routes.HOME: home,
@@ -66,12 +88,31 @@ PAGES = {
     routes.MARKET_ENTRY: market_entry,
     routes.MARKET_ENTRY_SENT: market_entry_sent,
     routes.MARKET_ENTRY_TRACK: market_entry_track,
+    routes.WHO_CAN_DO_WHAT: who_can_do_what,
     routes.SIGN_IN: sign_in,
+    routes.SIGN_IN_AGAIN: sign_in_again,
+    routes.JOIN: join,
+    routes.MAILBOX: mailbox,
     routes.NOT_ALLOWED: not_allowed,
     routes.NOT_FOUND: not_found,
     routes.CHOOSE_COMPANY: choose_company,
     routes.ACCOUNT: account,
+    routes.COMPANY: company,
+    routes.CONTACTS: contacts,
     routes.CONTACT: contact,
+    routes.ADDRESSES: addresses,
+    routes.ADDRESS: address,
+    routes.SIGNATORIES: signatories,
+    routes.SIGNATORY: signatory,
+    routes.BANK_ACCOUNTS: bank_accounts,
+    routes.BANK_ACCOUNT: bank_account,
+    routes.CHANGES: changes,
+    routes.CHANGE: change,
+    routes.PEOPLE: people,
+    routes.INVITE: invite,
+    routes.NOTICE_PREFERENCES: notice_preferences,
+    routes.NOTICES: notices,
+    routes.SIGN_INS: sign_ins,
     routes.ASSETS: assets,
     routes.SETTLEMENT: settlement,
     routes.SETTLEMENT_DAY: settlement_day,
@@ -85,6 +126,7 @@ PAGES = {
     routes.QUEUES: queues,
     routes.INTEREST: interest,
     routes.WITHDRAWAL: withdrawal,
+    routes.BANK_CHECKS: bank_checks,
     routes.RUNS: runs,
     routes.RUN: run,
     routes.RUN_COMPARISON: run_comparison,
@@ -99,6 +141,7 @@ def _api() -> FastAPI:
         title="Kinnect", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
     api.include_router(doors())
+    api.include_router(account_api)
     api.include_router(insights)
     api.include_router(settlement_api)
     api.include_router(runs_api)
@@ -116,7 +159,10 @@ app = rx.App(
     stylesheets=["/kinnect.css"],
     head_components=[
         rx.el.style(tokens.stylesheet()),
-        rx.el.script(src="/focus.js", custom_attrs={"defer": True}),
+        *(
+            rx.el.script(src=f"/{name}.js", custom_attrs={"defer": True})
+            for name in ("focus", "session", "drafts", "reveal")
+        ),
     ],
     backend_exception_handler=answer_fault,
     frontend_exception_handler=note_page_fault,
@@ -126,4 +172,9 @@ app = rx.App(
 app.add_middleware(Gate(), index=0)
 app.register_lifespan_task(welcome)
 for _route, _page in PAGES.items():
-    app.add_page(_page.page, route=_route.path, title=_route.tab_title, on_load=_page.on_load)
+    app.add_page(
+        _page.page,
+        route=_route.path,
+        title=_route.tab_title,
+        on_load=[*([_page.on_load] if _page.on_load else []), BellState.look],
+    )

@@ -14,6 +14,10 @@ _HOT_RELOAD = "http://localhost:3000"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
+def _origin(public_url: str, port: int) -> str:
+    return (public_url or f"http://localhost:{port}").rstrip("/")
+
+
 class Settings(BaseSettings):
     """Every setting begins with `KINNECT_`.
 
@@ -29,6 +33,9 @@ class Settings(BaseSettings):
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    oidc_second_factors: str = "mfa otp hwk swk fido face fpt sms tel"
+    oidc_acr_values: str = ""
+    staff_factors: str = ""
     session_secret: SecretStr = SecretStr("")
     developing: bool = False
     trusted_proxy_hops: int = Field(default=0, ge=0, le=5)
@@ -42,7 +49,7 @@ class Settings(BaseSettings):
     @property
     def origin(self) -> str:
         """Scheme, host and port that browsers see; everything is compared with this, exactly."""
-        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+        return _origin(self.public_url, self.port)
 
     @property
     def own_origins(self) -> frozenset[str]:
@@ -78,6 +85,21 @@ class Settings(BaseSettings):
         return bool(self.oidc_issuer)
 
     @property
+    def second_factors(self) -> frozenset[str]:
+        """Any of these in a token's `amr` says that there was a second factor."""
+        return frozenset(self.oidc_second_factors.split())
+
+    @property
+    def acr_values(self) -> frozenset[str]:
+        """Any of these in a token's `acr` or `acrs` says so too; the provider is asked for them."""
+        return frozenset(self.oidc_acr_values.split())
+
+    @property
+    def factors_of_staff(self) -> frozenset[str]:
+        """One of these staff must have used; any will do while none is named."""
+        return frozenset(self.staff_factors.split())
+
+    @property
     def development_sign_in(self) -> bool:
         """Whether people of the demo market may be chosen at sign-in, with no password."""
         return self.env == "development" and not self.has_oidc
@@ -108,6 +130,8 @@ class Settings(BaseSettings):
             for name in ("oidc_client_secret", "session_secret")
             if len(getattr(self, name).get_secret_value()) < _LEAST_SECRET
         )
+        if not self.second_factors | self.acr_values:
+            problems.append("KINNECT_OIDC_SECOND_FACTORS or KINNECT_OIDC_ACR_VALUES must name one.")
         if urlsplit(self.oidc_issuer).scheme != "https" and self.env == "production":
             problems.append("KINNECT_OIDC_ISSUER must be https in production.")
         return problems
@@ -144,6 +168,49 @@ class WorkerSettings(BaseSettings):
     executor_workers: int = Field(default=2, ge=1, le=256)
     dask_scheduler: str = ""
     run_stalled_after_seconds: float = Field(default=300, gt=0)
+
+
+class MailSettings(BaseSettings):
+    """Where mail is handed in. Without a host nothing is sent, and mail waits."""
+
+    model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
+
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = ""
+    smtp_starttls: bool = True
+
+    @property
+    def origin(self) -> str:
+        """What stands before a path in a mail: where browsers reach us."""
+        return _origin(self.public_url, self.port)
+
+    @model_validator(mode="after")
+    def _fit_to_send(self) -> Self:
+        if not self.smtp_host:
+            return self
+        if not self.smtp_from:
+            raise ValueError("KINNECT_SMTP_FROM is missing: the address that mail comes from.")
+        if not self.smtp_starttls and self.smtp_host not in _LOOPBACK:
+            raise ValueError(
+                "KINNECT_SMTP_STARTTLS can be off for a mail server on this machine alone."
+            )
+        return self
+
+
+@cache
+def mail_settings() -> MailSettings:
+    """Where mail is handed in.
+
+    Raises:
+        ValueError: The settings contradict each other or are not safe.
+    """
+    secrets = os.environ.get("KINNECT_SECRETS_DIR")
+    return MailSettings(_secrets_dir=Path(secrets) if secrets else None)  # type: ignore[call-arg]
 
 
 @cache

@@ -7,6 +7,7 @@ from state.domain.actor import Actor, Authorisation
 from state.domain.permissions import Capacity, StaffRole
 from state.persistence.models.bm_unit import BmUnitRow
 from state.persistence.models.organisation import (
+    AddressRow,
     ContactRow,
     OrganisationRow,
     ParticipantRoleRow,
@@ -102,8 +103,6 @@ def _company(session, name: str) -> int:
         system_name=name,
         company_number=f"0{sum(map(ord, name)):07}",
         country="United Kingdom",
-        address="1 Nowhere Street",
-        postcode="ZZ1 1ZZ",
         status="live",
         created_at=NOW,
         updated_at=NOW,
@@ -125,14 +124,29 @@ def _company(session, name: str) -> int:
         )
     )
     session.add(
+        AddressRow(
+            public_id=f"address-{name.lower()}",
+            organisation_id=organisation.id,
+            purpose="registered",
+            line_1="1 Nowhere Street",
+            postcode="ZY1 1ZY",
+            country="GB",
+            since=SINCE,
+            created_at=NOW,
+            updated_at=NOW,
+        )
+    )
+    session.add(
         ContactRow(
             public_id=f"contact-{name.lower()}",
             organisation_id=organisation.id,
-            purpose="Notices",
+            purposes="notices",
+            since=SINCE,
+            reviewed_on=NOW.date(),
             name=f"Carol of {name}",
             job_title="Secretary",
             email=f"carol@{name.lower()}.example",
-            phone="01632 960 001",
+            phone="+441632960001",
             created_at=NOW,
             updated_at=NOW,
         )

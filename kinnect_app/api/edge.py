@@ -19,6 +19,9 @@ _NOT_MODIFIED = 304
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _REFUSED_PATHS = ("/_upload", "/_health", "/_all_routes")
+_SIGNED_BY_THE_PROVIDER = frozenset({"/auth/backchannel-logout", "/auth/global-token-revocation"})
+"""No page sends these: what proves them is the provider's signature, and no cookie counts."""
+
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -92,9 +95,13 @@ def _refusal(scope: Scope, headers: dict[str, str]) -> PlainTextResponse | Redir
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length) > _MOST_BODY_BYTES:
         return PlainTextResponse("That is too large: at most 1 MB can be sent.", 413)
-    if scope["path"].startswith("/auth/") and headers.get("origin") not in settings().own_origins:
+    if _needs_our_origin(scope["path"]) and headers.get("origin") not in settings().own_origins:
         return PlainTextResponse("This must be sent from a page of this service.", 403)
     return None
+
+
+def _needs_our_origin(path: str) -> bool:
+    return path.startswith("/auth/") and path not in _SIGNED_BY_THE_PROVIDER
 
 
 def _address(scope: Scope) -> str:

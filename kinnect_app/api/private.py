@@ -10,7 +10,7 @@ from fastapi import Response
 
 from kinnect_app.api.answers import Answer
 from kinnect_app.api.problems import BadRequestError, problem
-from state.domain.actor import NotAllowedError, NotSignedInError
+from state.domain.actor import NotAllowedError, NotSignedInError, SignInAgainError
 from state.services.settlement_runs import RunRefusedError
 
 PUBLIC_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,40}")
@@ -42,6 +42,10 @@ async def _told(answering: Awaitable[Response]) -> Response:
         return await answering
     except NotSignedInError:
         return problem(HTTPStatus.UNAUTHORIZED, "Sign in to go on.")
+    except SignInAgainError:
+        return problem(
+            HTTPStatus.FORBIDDEN, "Sign in again to go on.", kind="/problems/sign-in-again"
+        )
     except NotAllowedError:
         return problem(HTTPStatus.FORBIDDEN, "You may not read this for the company you act for.")
     except BadRequestError as bad:

@@ -27,10 +27,12 @@ class BadRequestError(Exception):
         self.faults = tuple(faults)
 
 
-def problem(status: HTTPStatus, detail: str, faults: Sequence[Fault] = ()) -> Response:
-    """A problem in the standard's form."""
+def problem(
+    status: HTTPStatus, detail: str, faults: Sequence[Fault] = (), *, kind: str = "about:blank"
+) -> Response:
+    """A problem in the standard's form; `kind` names one that a program may act on."""
     document: dict[str, object] = {
-        "type": "about:blank",
+        "type": kind,
         "title": status.phrase,
         "status": int(status),
         "detail": detail,

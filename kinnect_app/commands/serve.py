@@ -14,6 +14,8 @@ from kinnect_app.commands import front_end
 from kinnect_app.commands.outcome import ExitCode, stop
 from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.settings import Settings, settings
+from state.domain.actor import CONSOLE_OPERATOR
+from state.services import installation
 
 
 @click.command()
@@ -23,10 +25,11 @@ from kinnect_app.settings import Settings, settings
 def serve(*, build: bool) -> None:
     """Serve pages, API and websocket at KINNECT_PORT (8000). Ctrl-C stops it.
 
-    Exit codes: 0 stopped, 3 the settings, the database or the port will not do.
+    Exit codes: 0 stopped, 3 the settings, the database, the keys or the port will not do.
     """
     chosen = _settings()
     need_current_schema()
+    _need_data_keys()
     _need_free_port(chosen)
     if build and not front_end.is_built():
         _build()
@@ -39,6 +42,13 @@ def _settings() -> Settings:
     except ValidationError as fault:
         reasons = [str(error["msg"]).removeprefix("Value error, ") for error in fault.errors()]
         stop(ExitCode.UNFIT, "Kinnect cannot be served with these settings.", *reasons)
+
+
+def _need_data_keys() -> None:
+    try:
+        installation.need_data_keys(actor=CONSOLE_OPERATOR)
+    except installation.UnfitKeysError as fault:
+        stop(ExitCode.UNFIT, str(fault))
 
 
 def _need_free_port(chosen: Settings) -> None:

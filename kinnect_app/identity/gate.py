@@ -18,9 +18,10 @@ from reflex_base.registry import RegistrationContext
 from kinnect_app.identity.handshake import SESSION_HEADER
 from kinnect_app.identity.limits import too_many_events, too_many_forms, too_many_reports
 from state.domain.actor import Actor
+from state.domain.next_page import leading_to
 from state.services.demo_market import market_is_invented
 from state.services.sessions import WhoIsHere, who_is_here
-from state.ui.access import OpenTo, opened_to
+from state.ui.access import OpenTo, opened_to, page_at
 from state.ui.session import SessionState, ask, clock, forget_everything, show
 
 _log = logging.getLogger("kinnect.gate")
@@ -35,6 +36,9 @@ _FRAMEWORK = frozenset(
         "handle_frontend_exception",
     }
 )
+_BY_ITSELF = frozenset({"look", "refresh"})
+"""What an open page asks without its person: it keeps no sign-in from resting."""
+
 _OF_PEOPLE = frozenset({OpenTo.PEOPLE, OpenTo.STAFF})
 _FAULT_REPORT = "handle_frontend_exception"
 _ANOTHER = (
@@ -52,7 +56,12 @@ class Gate(rx.Middleware):
         client = headers.get("asgi-scope-client", "")
         if too_many_events(client):
             return StateUpdate()
-        who = await ask(who_is_here, session_id=headers.get(SESSION_HEADER), now=clock())
+        who = await ask(
+            who_is_here,
+            session_id=headers.get(SESSION_HEADER),
+            now=clock(),
+            is_activity=event.name.rsplit(".", 1)[-1] not in _BY_ITSELF,
+        )
         screen, is_another = await _bound_screen(state, who)
         handler = _handler_of(event)
         if handler is None or (handler.__name__ == _FAULT_REPORT and too_many_reports(client)):
@@ -62,7 +71,7 @@ class Gate(rx.Middleware):
         whom = opened_to(handler)
         if whom is OpenTo.ANYONE_SELDOM and too_many_forms(client):
             return await _hold_back(screen, "Too many attempts. Try again in an hour.")
-        answer = _answer(whom, who, event)
+        answer = _answer(whom, who, event, page_at(screen))
         if is_another and answer is None and whom in _OF_PEOPLE and handler.__name__ != "load":
             return await _hold_back(screen, _ANOTHER, to="/account")
         if answer is None and screen.held_back and handler.__name__ != "load":
@@ -70,7 +79,7 @@ class Gate(rx.Middleware):
         return answer
 
 
-def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event) -> StateUpdate | None:
+def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event, page: str) -> StateUpdate | None:
     actor = who.actor
     if whom in {OpenTo.ANYONE, OpenTo.ANYONE_SELDOM}:
         return None
@@ -81,7 +90,7 @@ def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event) -> StateUpdate | 
     _log.warning("refused %.120s for %s", event.name, actor.reference)
     if whom is None:
         return StateUpdate()
-    to = "/sign-in" if actor.person_id is None else "/not-allowed"
+    to = leading_to("/sign-in", page) if actor.person_id is None else "/not-allowed"
     return StateUpdate(events=Event.from_event_type(rx.redirect(to)))
 
 

@@ -9,6 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 from kinnect_app.settings import settings
 
 _REPORTS_A_MINUTE = 5
+_NOTICES_A_MINUTE = 600
 
 
 def too_many_events(client: str) -> bool:
@@ -24,6 +25,11 @@ def too_many_forms(client: str) -> bool:
 def too_many_reports(client: str) -> bool:
     """Whether this address's browsers have reported more faults in the last minute than is use."""
     return not _limiter().hit(RateLimitItemPerMinute(_REPORTS_A_MINUTE), "reports", client)
+
+
+def too_many_notices(client: str) -> bool:
+    """Whether this address has told us of more sign-outs in the last minute than a provider has."""
+    return not _limiter().hit(RateLimitItemPerMinute(_NOTICES_A_MINUTE), "notices", client)
 
 
 def too_many_requests(client: str) -> bool:

@@ -3,10 +3,20 @@
 import reflex as rx
 
 from components.button import link_button
-from components.frame import frame, invented_data_banner, rail, signed_in_as, top_bar
+from components.frame import (
+    RailLink,
+    frame,
+    invented_data_banner,
+    rail,
+    signed_in_as,
+    top_bar,
+)
 from components.notice import empty_state, notice
+from components.notice_list import bell
+from components.tabs import tabs
 from kinnect_app import routes
 from kinnect_app.settings import settings
+from state.ui.bell import BellState
 from state.ui.session import SessionState
 
 _LINKS = [
@@ -15,15 +25,37 @@ _LINKS = [
     ("Data and API", routes.DATA.path),
     ("Join the market", routes.MARKET_ENTRY.path),
 ]
-_SETTLEMENT_LINK = ("Settlement", routes.SETTLEMENT.path, "receipt-pound-sterling")
 _PARTY_LINKS = [
-    ("Account", routes.ACCOUNT.path, "building-2"),
-    ("Assets", routes.ASSETS.path, "zap"),
-    ("Leave", routes.MARKET_EXIT.path, "door-open"),
+    RailLink("Account", routes.ACCOUNT.path, "building-2"),
+    RailLink("Assets", routes.ASSETS.path, "zap"),
+    RailLink(
+        "Settlement",
+        routes.SETTLEMENT.path,
+        "receipt-pound-sterling",
+        SessionState.sees_settlement,
+    ),
+    RailLink("Leave", routes.MARKET_EXIT.path, "door-open"),
 ]
-_STAFF_LINKS = [("Queues", routes.QUEUES.path, "inbox")]
-_RUNS_LINK = ("Runs", routes.RUNS.path, "calendar-clock")
-_AUDIT_LINK = ("Audit", routes.AUDIT.path, "scroll-text")
+_ACCOUNT_TABS = [
+    ("Overview", routes.ACCOUNT.path),
+    ("Contacts", routes.CONTACTS.path),
+    ("Addresses", routes.ADDRESSES.path),
+    ("Signatories", routes.SIGNATORIES.path),
+    ("Bank accounts", routes.BANK_ACCOUNTS.path),
+    ("People", routes.PEOPLE.path),
+    ("Changes", routes.CHANGES.path),
+]
+_STAFF_LINKS = [
+    RailLink("Queues", routes.QUEUES.path, "inbox"),
+    RailLink(
+        "Bank accounts",
+        routes.BANK_CHECKS.path,
+        "landmark",
+        SessionState.staff_links.contains("bank"),
+    ),
+    RailLink("Runs", routes.RUNS.path, "calendar-clock", SessionState.staff_links.contains("runs")),
+    RailLink("Audit", routes.AUDIT.path, "scroll-text", SessionState.staff_links.contains("audit")),
+]
 
 
 def public_page(*content: rx.Component) -> rx.Component:
@@ -38,11 +70,22 @@ def party_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.organisation_name != "", rx.fragment(*content), _no_company()),
         bar=_bar(),
         banner=_banner(),
-        rail=rx.cond(
-            SessionState.sees_settlement,
-            rail(_acting_for(), [*_PARTY_LINKS[:2], _SETTLEMENT_LINK, *_PARTY_LINKS[2:]]),
-            rail(_acting_for(), _PARTY_LINKS),
-        ),
+        rail=rail(_acting_for(), _PARTY_LINKS),
+    )
+
+
+def account_page(here: str, *content: rx.Component) -> rx.Component:
+    """A page of My Account: its parts are tabs on top, `here` the path of the one that is shown."""
+    return party_page(tabs("My account", _ACCOUNT_TABS, here=here), *content)
+
+
+def person_page(*content: rx.Component) -> rx.Component:
+    """A page of whoever is signed in, whatever company they act for."""
+    return frame(
+        _held_back(),
+        rx.cond(SessionState.signed_in, rx.fragment(*content), _wait()),
+        bar=_bar(),
+        banner=_banner(),
     )
 
 
@@ -68,13 +111,7 @@ def staff_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.is_staff, rx.fragment(*content), _wait()),
         bar=_bar(),
         banner=_banner(),
-        rail=rx.match(
-            SessionState.staff_links,
-            ("runs", rail(_staff_head(), [*_STAFF_LINKS, _RUNS_LINK])),
-            ("audit", rail(_staff_head(), [*_STAFF_LINKS, _AUDIT_LINK])),
-            ("runs audit", rail(_staff_head(), [*_STAFF_LINKS, _RUNS_LINK, _AUDIT_LINK])),
-            rail(_staff_head(), _STAFF_LINKS),
-        ),
+        rail=rail(_staff_head(), _STAFF_LINKS),
     )
 
 
@@ -85,6 +122,7 @@ def _bar() -> rx.Component:
             SessionState.signed_in,
             rx.fragment(
                 _home_of_person(),
+                bell(BellState.unread, href=routes.NOTICES.path),
                 signed_in_as(
                     SessionState.person_name, sign_out=f"{settings().doors_at}/auth/sign-out"
                 ),
@@ -118,6 +156,7 @@ def _acting_for() -> rx.Component:
         rx.el.strong(SessionState.organisation_name),
         rx.el.span("as ", SessionState.capacity, class_name="k-soft"),
         rx.el.a("Change company", href=routes.CHOOSE_COMPANY.path, class_name="k-small"),
+        rx.el.a("Your sign-ins", href=routes.SIGN_INS.path, class_name="k-small"),
     )
 
 
@@ -125,6 +164,7 @@ def _staff_head() -> rx.Component:
     return rx.fragment(
         rx.el.span("Operator's staff", class_name="k-over"),
         rx.el.strong(SessionState.person_name),
+        rx.el.a("Your sign-ins", href=routes.SIGN_INS.path, class_name="k-small"),
     )
 
 

@@ -23,6 +23,17 @@ def spoken_moment(at: datetime) -> str:
     return f"{spoken_date(local.date())}, {local:%H:%M}"
 
 
+def spoken_time_of_day(at: datetime) -> str:
+    """`19 March at 14:32` on the clock of Great Britain, of what was not long ago."""
+    local = at.astimezone(_LONDON)
+    return f"{local.day} {local:%B} at {local:%H:%M}"
+
+
+def clock_time(at: datetime) -> str:
+    """`14:32` on the clock of Great Britain."""
+    return f"{at.astimezone(_LONDON):%H:%M}"
+
+
 def typed_date(day: str, month: str, year: str) -> date | None:
     """The date that three boxes hold, or None when they hold no real date."""
     try:

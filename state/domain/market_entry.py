@@ -8,10 +8,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from settlement_engine.working_days import is_working_day, working_days_after
+from state.domain.formats import company_number, email_address, telephone
+from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.refusal import Refusal
 from state.domain.roles import OPEN_TO_INTEREST
 from state.domain.rules import access_granted_within_working_days, office_closes_at_hour
-from state.domain.text import company_number, email_problem, phone_problem, text_problem, tidy
 
 _LONDON = ZoneInfo("Europe/London")
 NOT_SURE = "unsure"
@@ -50,7 +51,7 @@ def tidied(interest: ExpressionOfInterest) -> ExpressionOfInterest:
     return ExpressionOfInterest(
         legal_name=tidy(interest.legal_name),
         registered_in_uk=interest.registered_in_uk,
-        company_number=(company_number(number) or number)
+        company_number=company_number.normal(number)
         if interest.registered_in_uk
         else number.upper(),
         country="United Kingdom" if interest.registered_in_uk else tidy(interest.country),
@@ -95,9 +96,7 @@ def _organisation(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | N
         text_problem("the legal name of your organisation", interest.legal_name, longest=160),
     )
     if interest.registered_in_uk:
-        known = company_number(interest.company_number)
-        problem = None if known else "Enter a company number like 01234567 or SC123456"
-        yield "company_number", problem
+        yield "company_number", company_number.problem(interest.company_number)
         return
     yield "country", text_problem("the country of registration", interest.country, longest=60)
     registration = interest.company_number
@@ -125,7 +124,7 @@ def _person(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
     yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
     job = text_problem("your job title", interest.job_title, longest=60, needed=False)
     yield "job_title", job
-    yield "email", email_problem(interest.email)
-    yield "phone", phone_problem(interest.phone)
+    yield "email", email_address.problem(interest.email)
+    yield "phone", telephone.problem(interest.phone)
     if not interest.may_act:
         yield "may_act", "Confirm that you are allowed to act for this organisation"

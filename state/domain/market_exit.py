@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from state.domain.dates import spoken_date
+from state.domain.formats.plain_text import text_problem
 from state.domain.refusal import Refusal
 from state.domain.rules import withdrawal_notice_days
-from state.domain.text import text_problem
 
 
 class ProposalStatus(StrEnum):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -121,14 +121,14 @@ NEWEST: Final = date.max
 """The table as it stands in the end."""
 
 KINDS: Final = (
-    "anyone", "signed_in", "viewer", "assistant", "category_a", "individual", "market_entry",
-    "participant_management", "settlement_operations", "insights_publisher", "administrator",
-    "auditor", "console", "clock", "invented",
+    "anyone", "signed_in", "viewer", "signatory", "assistant", "category_a", "individual",
+    "market_entry", "participant_management", "settlement_operations", "insights_publisher",
+    "administrator", "auditor", "console", "clock", "invented",
 )  # fmt: skip
 """The kinds of people, and of what is no person, that have a column."""
 
 
-@cache
+@lru_cache(maxsize=64)
 def activities_on(day: date) -> Mapping[Permission, Activity]:
     """The table in force on a day."""
     return {

@@ -30,3 +30,8 @@ def session_limits(*, is_staff: bool, on: date) -> SessionLimits:
 def fresh_for(on: date) -> timedelta:
     """For how long after a sign-in the gravest things may be done without another."""
     return timedelta(minutes=rules.fresh_sign_in_minutes(on))
+
+
+def warned_before(on: date) -> timedelta:
+    """How long before the end a person is told of it."""
+    return timedelta(minutes=rules.session_warning_minutes(on))

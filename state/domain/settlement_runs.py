@@ -13,8 +13,8 @@ from typing import Final
 from settlement_engine.periods import settlement_period_of
 from settlement_engine.runs import RunType, disputes_close_on, run_timetable
 from state.domain.dates import is_believable, spoken_date
+from state.domain.formats.plain_text import text_problem
 from state.domain.refusal import Refusal
-from state.domain.text import text_problem
 
 ASKED_BY_THE_TIMETABLE: Final = "Due by the timetable"
 """Why a run that nobody asked for was made."""

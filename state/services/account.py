@@ -1,28 +1,26 @@
-"""My Account: what the operator holds about a company, and the part of it that may be changed."""
+"""My Account: what the operator holds about a company, and what in it waits for somebody."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
-from state.domain.account import Contact, refusals, tidied
-from state.domain.actor import Actor, NotAllowedError
+from state.domain.actor import Actor
+from state.domain.changes import OPEN
+from state.domain.contact_review import review_due_on
 from state.domain.permissions import Permission
-from state.domain.refusal import Refusal, RefusedError
 from state.domain.roles import ROLE_NAMES
-from state.persistence.audit_trail import record
 from state.persistence.models.bm_unit import BmUnitRow
 from state.persistence.models.organisation import (
+    AddressRow,
+    BankAccountRow,
     ContactRow,
     OrganisationRow,
     ParticipantRoleRow,
     ParticipantRow,
 )
-from state.persistence.transaction import reading, transaction
-
-
-class ContactRefusedError(RefusedError):
-    """The contact breaks a rule, or was changed by someone else meanwhile; nothing is stored."""
+from state.persistence.transaction import reading
+from state.services.change_views import changes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +34,44 @@ class HeldRole:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldContact:
-    """A person to speak to at the company."""
+class AccountCounts:
+    """How many of each thing, and what of it asks for attention."""
 
-    public_id: str
-    purpose: str
-    contact: Contact
-    row_version: int
+    contacts: int
+    contacts_to_review: int
+    addresses: int
+    bank_accounts: int
+    bm_units: int
+    open_changes: int
+    changes_for_me: int
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyAccount:
-    """All that My Account shows of one company."""
+    """All that the first page of My Account shows of one company."""
 
+    public_id: str
     legal_name: str
     system_name: str
+    kind: str
     party_ids: tuple[str, ...]
     company_number: str
     country: str
-    address: str
-    postcode: str
+    registered_address: str
+    website: str
+    vat_status: str
+    vat_number: str
+    lei: str
+    eic: str
     status: str
     roles: tuple[HeldRole, ...]
-    contacts: tuple[HeldContact, ...]
-    bm_unit_count: int
+    counts: AccountCounts
 
 
-def company_account(*, actor: Actor, organisation_id: int) -> CompanyAccount:
+def company_account(*, actor: Actor, organisation_id: int, now: datetime) -> CompanyAccount:
     """The account of a company."""
     actor.require(Permission.ORG_VIEW, organisation_id)
+    changes = changes_of(actor=actor, organisation_id=organisation_id)
     with reading() as session:
         company = session.get_one(OrganisationRow, organisation_id)
         participants = session.exec(
@@ -73,96 +80,62 @@ def company_account(*, actor: Actor, organisation_id: int) -> CompanyAccount:
             .order_by(ParticipantRow.party_id)
         ).all()
         return CompanyAccount(
+            public_id=company.public_id,
             legal_name=company.legal_name,
             system_name=company.system_name,
+            kind=company.kind,
             party_ids=tuple(participant.party_id for participant in participants),
             company_number=company.company_number,
             country=company.country,
-            address=company.address,
-            postcode=company.postcode,
+            registered_address=_registered_address(session, organisation_id),
+            website=company.website,
+            vat_status=company.vat_status,
+            vat_number=company.vat_number,
+            lei=company.lei,
+            eic=company.eic,
             status=company.status,
             roles=_roles(session, [participant.id for participant in participants]),
-            contacts=_contacts(session, organisation_id),
-            bm_unit_count=session.exec(
-                select(func.count())
-                .select_from(BmUnitRow)
-                .where(BmUnitRow.organisation_id == organisation_id)
-            ).one(),
-        )
-
-
-def contact_to_change(*, actor: Actor, organisation_id: int, public_id: str) -> HeldContact:
-    """One contact of the company, to be changed.
-
-    Raises:
-        NotAllowedError: Another company's, or nobody's: the answer is the same.
-    """
-    actor.require(Permission.CONTACT_APPROVE, organisation_id)
-    with reading() as session:
-        return _held(_contact_row(session, organisation_id, public_id))
-
-
-def change_contact(  # who, where, which, what, against what, when
-    *,
-    actor: Actor,
-    organisation_id: int,
-    public_id: str,
-    contact: Contact,
-    row_version: int,
-    now: datetime,
-) -> HeldContact:
-    """Change a contact.
-
-    Raises:
-        NotAllowedError: The actor may not, or the contact is another company's.
-        ContactRefusedError: What was typed breaks a rule, or someone changed the contact meanwhile.
-    """
-    actor.require(Permission.CONTACT_APPROVE, organisation_id)
-    wanted = tidied(contact)
-    if reasons := refusals(wanted):
-        raise ContactRefusedError(reasons)
-    with transaction() as session:
-        row = _contact_row(session, organisation_id, public_id, to_change=True)
-        if row.row_version != row_version:
-            raise ContactRefusedError((_changed_meanwhile(),))
-        before = asdict(_held(row).contact)
-        for field, value in asdict(wanted).items():
-            setattr(row, field, value)
-        row.row_version += 1
-        row.updated_at = now
-        session.add(row)
-        record(
-            session,
-            actor=actor,
-            event="account.contact.changed",
-            subject=public_id,
-            organisation_id=organisation_id,
-            now=now,
-            fields=sorted(
-                field for field, value in asdict(wanted).items() if before[field] != value
+            counts=AccountCounts(
+                contacts=_count(session, ContactRow, organisation_id),
+                contacts_to_review=_to_review(session, organisation_id, now.date()),
+                addresses=_count(session, AddressRow, organisation_id),
+                bank_accounts=_count(session, BankAccountRow, organisation_id),
+                bm_units=_count(session, BmUnitRow, organisation_id),
+                open_changes=sum(change.status in OPEN for change in changes),
+                changes_for_me=sum(change.awaits_me for change in changes),
             ),
         )
-        return _held(row)
 
 
-def _changed_meanwhile() -> Refusal:
-    return Refusal(
-        "",
-        "Someone else changed this contact while you were editing. Your changes are not saved: "
-        "open the contact again to see theirs, then make yours.",
-    )
-
-
-def _contact_row(
-    session: Session, organisation_id: int, public_id: str, *, to_change: bool = False
-) -> ContactRow:
-    wanted = select(ContactRow).where(
-        ContactRow.public_id == public_id, ContactRow.organisation_id == organisation_id
-    )
-    row = session.exec(wanted.with_for_update() if to_change else wanted).first()
+def _registered_address(session: Session, organisation_id: int) -> str:
+    row = session.exec(
+        select(AddressRow).where(
+            AddressRow.organisation_id == organisation_id,
+            AddressRow.purpose == "registered",
+            col(AddressRow.until).is_(None),
+        )
+    ).first()
     if row is None:
-        raise NotAllowedError("There is no such contact at your company.")
-    return row
+        return ""
+    lines = (row.line_1, row.line_2, row.line_3, row.line_4, row.line_5, row.postcode)
+    return ", ".join(line for line in lines if line)
+
+
+def _count(session: Session, kind: type[SQLModel], organisation_id: int) -> int:
+    """Those of the company that have no end."""
+    columns = kind.__table__.c  # type: ignore[attr-defined]
+    of_company = columns.organisation_id == organisation_id
+    open_ended = columns.until.is_(None) if "until" in columns else True
+    return session.exec(select(func.count()).select_from(kind).where(of_company, open_ended)).one()
+
+
+def _to_review(session: Session, organisation_id: int, today: date) -> int:
+    rows = session.exec(
+        select(ContactRow).where(
+            ContactRow.organisation_id == organisation_id, col(ContactRow.until).is_(None)
+        )
+    ).all()
+    return sum(review_due_on(row.reviewed_on) <= today for row in rows)
 
 
 def _roles(session: Session, participant_ids: list[int | None]) -> tuple[HeldRole, ...]:
@@ -174,22 +147,4 @@ def _roles(session: Session, participant_ids: list[int | None]) -> tuple[HeldRol
     return tuple(
         HeldRole(row.role_code, ROLE_NAMES.get(row.role_code, row.role_code), row.since, row.until)
         for row in rows
-    )
-
-
-def _contacts(session: Session, organisation_id: int) -> tuple[HeldContact, ...]:
-    rows = session.exec(
-        select(ContactRow)
-        .where(ContactRow.organisation_id == organisation_id)
-        .order_by(ContactRow.purpose, ContactRow.name)
-    ).all()
-    return tuple(_held(row) for row in rows)
-
-
-def _held(row: ContactRow) -> HeldContact:
-    return HeldContact(
-        public_id=row.public_id,
-        purpose=row.purpose,
-        contact=Contact(row.name, row.job_title, row.email, row.phone),
-        row_version=row.row_version,
     )

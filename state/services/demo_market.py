@@ -18,6 +18,7 @@ from state.domain.permissions import Permission
 from state.persistence.audit_trail import record
 from state.persistence.models.bm_unit import BmUnitRow
 from state.persistence.models.organisation import (
+    AddressRow,
     ContactRow,
     OrganisationRow,
     ParticipantRoleRow,
@@ -31,6 +32,7 @@ from state.persistence.models.person import (
     StaffRoleRow,
 )
 from state.persistence.transaction import reading, transaction
+from state.services.demo_invitations import invite_colleagues
 from state.services.demo_runs import (
     correct_a_meter,
     corrected_run,
@@ -108,6 +110,7 @@ def demo_steps(
 def _steps(actor: Actor, market: DemoMarket, now: datetime) -> Iterator[Step]:
     """Who there is, then what happened, in the order in which it did."""
     yield "companies and people", lambda: _register(actor, market, now)
+    yield "invitations", lambda: invite_colleagues(actor=actor, now=now)
     made = demo_runs(actor=actor, since=market.since, until=market.until, now=now)
     history = [*_data_and_prices(actor, market, made, now), *_runs(actor, market, made, now)]
     history.sort(key=lambda event: event[0])
@@ -227,8 +230,6 @@ def _company(session: Session, company: Company, now: datetime) -> int:
         system_name=company.system_name,
         company_number=company.company_number,
         country=company.country,
-        address=", ".join(company.address.lines),
-        postcode=company.address.postcode,
         status=company.status,
         created_at=now,
         updated_at=now,
@@ -255,14 +256,33 @@ def _company(session: Session, company: Company, now: datetime) -> int:
         _contact(contact, f"{company.party_id}/{number}", organisation_id, now)
         for number, contact in enumerate(company.contacts)
     )
+    session.add(_address(company, organisation_id, now))
     return organisation_id
+
+
+def _address(company: Company, organisation_id: int, now: datetime) -> AddressRow:
+    street, town = company.address.lines
+    return AddressRow(
+        public_id=_public_id(f"{company.party_id}/registered"),
+        organisation_id=organisation_id,
+        purpose="registered",
+        line_1=street,
+        line_2=town,
+        postcode=company.address.postcode,
+        country=company.country_code,
+        since=_OPENED_ON,
+        created_at=now,
+        updated_at=now,
+    )
 
 
 def _contact(contact: Contact, named: str, organisation_id: int, now: datetime) -> ContactRow:
     return ContactRow(
         public_id=_public_id(named),
         organisation_id=organisation_id,
-        purpose=contact.purpose.capitalize(),
+        purposes=contact.purposes,
+        since=_OPENED_ON,
+        reviewed_on=now.date() - timedelta(days=contact.reviewed_days_ago),
         name=contact.name,
         job_title=contact.job_title,
         email=contact.email,

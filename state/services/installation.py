@@ -8,9 +8,10 @@ from state.domain.actor import Actor
 from state.domain.permissions import Permission
 from state.persistence import schema
 from state.persistence.models import tables  # noqa: F401  # the models, all of them
+from state.persistence.sealed import UnfitKeysError, data_keys
 from state.persistence.transaction import UnfitDatabaseError, engine, reading
 
-__all__ = ["UnfitDatabaseError"]
+__all__ = ["UnfitDatabaseError", "UnfitKeysError"]
 
 
 class DatabaseUnreachableError(Exception):
@@ -42,6 +43,16 @@ def schema_state(*, actor: Actor) -> SchemaState:
         return SchemaState(schema.revision_of(engine()), schema.newest_revision())
     except OperationalError as fault:
         raise DatabaseUnreachableError(str(fault.orig).strip()) from fault
+
+
+def need_data_keys(*, actor: Actor) -> None:
+    """Make sure that the sealed fields can be opened.
+
+    Raises:
+        UnfitKeysError: There are no keys for them, or what is given is none.
+    """
+    actor.require(Permission.INSTALLATION_RUN)
+    data_keys()
 
 
 def migrate(*, actor: Actor) -> SchemaState:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from state.domain.actor import Actor
+from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.market_entry import (
     ExpressionOfInterest,
     InterestStatus,
@@ -16,7 +17,6 @@ from state.domain.market_entry import (
 )
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
-from state.domain.text import text_problem, tidy
 from state.persistence.audit_trail import record
 from state.persistence.models.market_entry import ExpressionOfInterestRow
 from state.persistence.transaction import reading, transaction

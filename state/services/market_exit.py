@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from state.domain.actor import Actor, NotAllowedError
+from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.market_exit import (
     ProposalStatus,
     WithdrawalProposal,
@@ -15,7 +16,6 @@ from state.domain.market_exit import (
 )
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
-from state.domain.text import text_problem, tidy
 from state.persistence.audit_trail import record
 from state.persistence.models.market_exit import WithdrawalProposalRow
 from state.persistence.models.organisation import OrganisationRow

@@ -1,27 +1,25 @@
-"""Being signed in: a session begins, is looked up at each event, changes company and ends."""
+"""Being signed in: a session begins, is looked up at each event, is made fresh again and ends."""
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from state.domain.actor import ANYONE, Actor, Authorisation, NotAllowedError
-from state.domain.authorisation_categories import CATEGORY_A
-from state.domain.permissions import Capacity, Permission, StaffRole
+from state.domain.actor import ANYONE, Actor
+from state.domain.browsers import browser_words
+from state.domain.permissions import Permission, StaffRole
 from state.domain.session_limits import SessionLimits, fresh_for, session_limits
 from state.persistence.audit_trail import record
-from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.person import (
-    AuthorisationRow,
     ExternalIdentityRow,
-    MembershipRow,
     PersonRow,
     StaffRoleRow,
     UserSessionRow,
 )
 from state.persistence.transaction import reading, transaction
+from state.services.choose_company import companies_in
 
 DEVELOPMENT = "development"
 """How a session began that no identity provider stands behind."""
@@ -30,10 +28,19 @@ DEVELOPMENT_ISSUER = "urn:kinnect:dev"
 """The issuer of the people of the demo market."""
 
 _SEEN_EVERY = timedelta(seconds=60)
+_LONGEST_CLIENT = 200
 
 
 class UnknownPersonError(Exception):
     """The identity is good, but nobody here is known by it."""
+
+
+class AnotherPersonError(Exception):
+    """Somebody else signed in where the person of the session was to do so again."""
+
+
+class WeakFactorError(Exception):
+    """Staff need a factor that no false page can ask them for, and signed in without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,7 @@ class Identity:
     name: str = ""
     email: str = ""
     email_is_verified: bool = False
+    id_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +65,6 @@ class BegunSession:
     secret: str
     companies: int
     is_staff: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A company that a person may act for."""
-
-    organisation_id: int
-    public_id: str
-    name: str
-    capacity: Capacity
-    authorisations: frozenset[Authorisation] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +82,13 @@ class WaysIn:
 
     development: bool = False
     provider: bool = False
+    staff_factors: frozenset[str] = frozenset()
+
+    def fit_for_staff(self, method: str, factors: str) -> bool:
+        """Whether one of the factors is one that staff need; any is while none is named."""
+        if not self.staff_factors or method == DEVELOPMENT:
+            return True
+        return not self.staff_factors.isdisjoint(factors.split())
 
 
 WAYS_IN = WaysIn()
@@ -94,11 +98,14 @@ NOBODY = WhoIsHere(ANYONE)
 """No session, or one that has ended."""
 
 
-def begin_session(*, actor: Actor, identity: Identity, now: datetime) -> BegunSession:
-    """Let a known person in. The old session, if any, is ended by the door.
+def begin_session(
+    *, actor: Actor, identity: Identity, now: datetime, client: str = ""
+) -> BegunSession:
+    """Let a known person in; `client` is what their browser calls itself.
 
     Raises:
         UnknownPersonError: Nobody here has this issuer and subject.
+        WeakFactorError: A member of staff without a factor that staff need.
     """
     actor.require(Permission.SIGN_IN)
     secret = secrets.token_urlsafe(32)
@@ -106,25 +113,63 @@ def begin_session(*, actor: Actor, identity: Identity, now: datetime) -> BegunSe
         person = _known_by(session, identity)
         if person is None or person.id is None:
             raise UnknownPersonError
-        companies = _companies(session, person.id, now)
         roles = _staff_roles(session, person.id, now)
+        if roles and not WAYS_IN.fit_for_staff(identity.method, identity.factors):
+            raise WeakFactorError
+        companies = companies_in(session, person.id, now)
         only = companies[0].organisation_id if len(companies) == 1 else None
-        session.add(
-            UserSessionRow(
-                id=session_id_of(secret),
-                person_id=person.id,
-                organisation_id=only,
-                method=identity.method,
-                issuer_session=identity.issuer_session,
-                factors=identity.factors,
-                began_at=now,
-                authenticated_at=now,
-                seen_at=now,
-            )
+        is_new = _is_new_client(session, person.id, client)
+        row = UserSessionRow(
+            id=session_id_of(secret),
+            person_id=person.id,
+            organisation_id=only,
+            method=identity.method,
+            client=client[:_LONGEST_CLIENT],
+            began_at=now,
+            authenticated_at=now,
+            seen_at=now,
         )
-        who = Actor(kind="person", name=person.name, person_id=person.id, method=identity.method)
-        record(session, actor=who, event="session.began", subject=person.public_id, now=now)
+        session.add(_signed_in_by(row, identity))
+        record(
+            session,
+            actor=Actor("person", person.name, person_id=person.id, method=identity.method),
+            event="session.began",
+            subject=person.public_id,
+            now=now,
+            new_client=is_new,
+        )
         return BegunSession(secret, companies=len(companies), is_staff=bool(roles))
+
+
+def renew_session(*, actor: Actor, identity: Identity, now: datetime) -> BegunSession:
+    """The same person signed in again: their session goes on, fresh, under another secret.
+
+    Raises:
+        AnotherPersonError: Whoever signed in is not the person of the session.
+        WeakFactorError: A member of staff without a factor that staff need.
+    """
+    actor.require(Permission.SESSION_OWN)
+    secret = secrets.token_urlsafe(32)
+    with transaction() as session:
+        person = _known_by(session, identity)
+        old = session.get(UserSessionRow, actor.session_id)
+        if person is None or old is None or old.ended_at or person.id != old.person_id:
+            raise AnotherPersonError
+        if actor.staff_roles and not WAYS_IN.fit_for_staff(identity.method, identity.factors):
+            raise WeakFactorError
+        kept = old.model_dump(include={"person_id", "organisation_id", "client", "began_at"})
+        fresh = UserSessionRow(
+            id=session_id_of(secret),
+            method=identity.method,
+            authenticated_at=now,
+            seen_at=now,
+            **kept,
+        )
+        session.add(_signed_in_by(fresh, identity))
+        _end(session, old, now)
+        record(session, actor=actor, event="session.renewed", subject=person.public_id, now=now)
+        companies = companies_in(session, old.person_id, now)
+        return BegunSession(secret, companies=len(companies), is_staff=bool(actor.staff_roles))
 
 
 def session_id_of(secret: str) -> str:
@@ -132,9 +177,10 @@ def session_id_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def who_is_here(*, session_id: str | None, now: datetime) -> WhoIsHere:
+def who_is_here(*, session_id: str | None, now: datetime, is_activity: bool = True) -> WhoIsHere:
     """The actor behind a session id: the only place where a signed-in actor is made.
 
+    What a page asks by itself is no activity, and does not keep a session from resting.
     Looked up at every event, so a sign-out, a time-out or a lost membership counts at once.
     A session of the development sign-in is nobody unless that sign-in is on now.
     """
@@ -147,64 +193,34 @@ def who_is_here(*, session_id: str | None, now: datetime) -> WhoIsHere:
         if row.method == DEVELOPMENT and not WAYS_IN.development:
             return NOBODY
         roles = _staff_roles(session, row.person_id, now)
+        if not WAYS_IN.fit_for_staff(row.method, row.factors):
+            roles = frozenset()
         if _timed_out(row, session_limits(is_staff=bool(roles), on=now.date()), now):
             return NOBODY
         found = _who(session, row, roles, now)
-    if now - row.seen_at > _SEEN_EVERY:
+    if is_activity and now - row.seen_at > _SEEN_EVERY:
         _touch(session_id, now)
     return found
 
 
-def companies_of(*, actor: Actor, now: datetime) -> tuple[Company, ...]:
-    """The companies that the actor may act for, by name."""
-    actor.require(Permission.SESSION_OWN)
-    with reading() as session:
-        return _companies(session, _person_id(actor), now)
-
-
-def choose_company(*, actor: Actor, public_id: str, now: datetime) -> Company:
-    """Act for one of the actor's companies from now on.
-
-    Raises:
-        NotAllowedError: The actor does not belong to that company.
-    """
-    actor.require(Permission.SESSION_OWN)
-    with transaction() as session:
-        theirs = _companies(session, _person_id(actor), now)
-        chosen = next((company for company in theirs if company.public_id == public_id), None)
-        row = session.get(UserSessionRow, actor.session_id)
-        if chosen is None or row is None:
-            raise NotAllowedError("You do not act for that company.")
-        row.organisation_id = chosen.organisation_id
-        session.add(row)
-        record(
-            session,
-            actor=actor,
-            event="session.company.chosen",
-            subject=public_id,
-            organisation_id=chosen.organisation_id,
-            now=now,
-        )
-        return chosen
-
-
-def end_session(*, actor: Actor, now: datetime) -> None:
-    """Sign out here; the session can never be used again."""
+def end_session(*, actor: Actor, now: datetime) -> str:
+    """Sign out here; the session can never be used again. Gives the ID token that it began with."""
     actor.require(Permission.SESSION_OWN)
     with transaction() as session:
         row = session.get(UserSessionRow, actor.session_id)
         if row is None or row.ended_at is not None:
-            return
-        row.ended_at = now
-        session.add(row)
+            return ""
+        id_token = row.id_token
+        _end(session, row, now)
         record(session, actor=actor, event="session.ended", subject=actor.reference, now=now)
+        return id_token
 
 
 def _who(
     session: Session, row: UserSessionRow, roles: frozenset[StaffRole], now: datetime
 ) -> WhoIsHere:
     person = session.get_one(PersonRow, row.person_id)
-    theirs = _companies(session, row.person_id, now) if row.organisation_id else ()
+    theirs = companies_in(session, row.person_id, now) if row.organisation_id else ()
     company = next((one for one in theirs if one.organisation_id == row.organisation_id), None)
     return WhoIsHere(
         Actor(
@@ -225,6 +241,28 @@ def _who(
     )
 
 
+def _signed_in_by(row: UserSessionRow, identity: Identity) -> UserSessionRow:
+    """What the provider said at this sign-in, on the row of the session."""
+    row.issuer_session = identity.issuer_session
+    row.factors = identity.factors
+    row.id_token = identity.id_token
+    return row
+
+
+def _end(session: Session, row: UserSessionRow, now: datetime) -> None:
+    """Over for good; the ID token was kept for the sign-out alone."""
+    row.ended_at, row.id_token = now, ""
+    session.add(row)
+
+
+def _is_new_client(session: Session, person_id: int, client: str) -> bool:
+    """Whether the person never signed in from such a browser before."""
+    earlier = session.exec(
+        select(UserSessionRow.client).where(UserSessionRow.person_id == person_id).distinct()
+    ).all()
+    return browser_words(client) not in {browser_words(one) for one in earlier}
+
+
 def _timed_out(row: UserSessionRow, limits: SessionLimits, now: datetime) -> bool:
     return now - row.seen_at > limits.idle or now - row.began_at > limits.absolute
 
@@ -235,55 +273,6 @@ def _touch(session_id: str, now: datetime) -> None:
         if row is not None and row.ended_at is None:
             row.seen_at = max(row.seen_at, now)
             session.add(row)
-
-
-def _companies(session: Session, person_id: int, now: datetime) -> tuple[Company, ...]:
-    rows = session.exec(
-        select(MembershipRow, OrganisationRow)
-        .join(OrganisationRow, col(OrganisationRow.id) == col(MembershipRow.organisation_id))
-        .where(
-            MembershipRow.person_id == person_id,
-            MembershipRow.since <= now.date(),
-            (col(MembershipRow.until).is_(None)) | (col(MembershipRow.until) >= now.date()),
-        )
-        .order_by(OrganisationRow.legal_name)
-    ).all()
-    return tuple(_company(session, membership, company, now) for membership, company in rows)
-
-
-def _company(
-    session: Session, membership: MembershipRow, organisation: OrganisationRow, now: datetime
-) -> Company:
-    held = _authorisations(session, membership, now)
-    return Company(
-        organisation_id=membership.organisation_id,
-        public_id=organisation.public_id,
-        name=organisation.legal_name,
-        capacity=_capacity(membership.kind, held),
-        authorisations=held,
-    )
-
-
-def _capacity(kind: str, held: frozenset[Authorisation]) -> Capacity:
-    """What a member is: a signatory is what their categories make of them, today."""
-    if kind != Capacity.SIGNATORY:
-        return Capacity(kind)
-    if Authorisation(CATEGORY_A) in held:
-        return Capacity.CATEGORY_A
-    return Capacity.SIGNATORY if held else Capacity.VIEWER
-
-
-def _authorisations(
-    session: Session, membership: MembershipRow, now: datetime
-) -> frozenset[Authorisation]:
-    rows = session.exec(
-        select(AuthorisationRow).where(
-            AuthorisationRow.membership_id == membership.id,
-            AuthorisationRow.since <= now.date(),
-            (col(AuthorisationRow.until).is_(None)) | (col(AuthorisationRow.until) >= now.date()),
-        )
-    ).all()
-    return frozenset(Authorisation(row.category, row.role_code) for row in rows)
 
 
 def _known_by(session: Session, identity: Identity) -> PersonRow | None:
@@ -308,9 +297,3 @@ def _staff_roles(session: Session, person_id: int, now: datetime) -> frozenset[S
         )
     ).all()
     return frozenset(StaffRole(role) for role in rows)
-
-
-def _person_id(actor: Actor) -> int:
-    if actor.person_id is None:
-        raise NotAllowedError("Only a person may do this.")
-    return actor.person_id

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from settlement_engine.runs import RunType
 from settlement_engine.trading_charges import TRADING_CHARGES
 from state.domain.actor import Actor
+from state.domain.formats.plain_text import tidy
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.domain.settlement_runs import (
@@ -19,7 +20,6 @@ from state.domain.settlement_runs import (
     request_refusals,
     run_name,
 )
-from state.domain.text import tidy
 from state.persistence.audit_trail import record
 from state.persistence.models.person import PersonRow
 from state.persistence.models.settlement_run import (

@@ -43,6 +43,21 @@ def people_to_choose(*, actor: Actor) -> tuple[PersonToChoose, ...]:
         return tuple(_to_choose(session, person, subject) for person, subject in people)
 
 
+def own_subject(*, actor: Actor) -> str:
+    """Whom of the demo market the actor is; empty where they came in another way."""
+    actor.require(Permission.SESSION_OWN)
+    if not WAYS_IN.development:
+        return ""
+    with reading() as session:
+        known = session.exec(
+            select(ExternalIdentityRow.subject).where(
+                ExternalIdentityRow.issuer == DEVELOPMENT_ISSUER,
+                ExternalIdentityRow.person_id == actor.person_id,
+            )
+        ).first()
+        return known or ""
+
+
 def _to_choose(session: Session, person: PersonRow, subject: str) -> PersonToChoose:
     companies = session.exec(
         select(MembershipRow, OrganisationRow.legal_name)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
 
 import reflex as rx
 
@@ -14,6 +13,7 @@ from state.domain.actor import (
     NotSignedInError,
     SignInAgainError,
 )
+from state.domain.next_page import leading_to
 
 Handler = Callable[..., Awaitable[Any]]
 
@@ -54,11 +54,16 @@ def opened_to(handler: Callable[..., Any]) -> OpenTo | None:
     return getattr(handler, _MARK, None)
 
 
+def page_at(screen: rx.State) -> str:
+    """The path and query of the page that a screen is on."""
+    url = screen.router.url
+    return f"{url.path}?{url.query}" if url.query else str(url.path)
+
+
 def _page_of(arguments: tuple[Any, ...]) -> str:
     """The page of the screen whose handler this is."""
     screen = arguments[0] if arguments else None
-    url = screen.router.url if isinstance(screen, rx.State) else None
-    return "/" if url is None else f"{url.path}?{url.query}" if url.query else str(url.path)
+    return page_at(screen) if isinstance(screen, rx.State) else "/"
 
 
 def _marked(handler: Handler, whom: OpenTo) -> Handler:
@@ -67,11 +72,11 @@ def _marked(handler: Handler, whom: OpenTo) -> Handler:
         try:
             return await handler(*arguments, **named)
         except NotSignedInError:
-            return rx.redirect("/sign-in")
+            return rx.redirect(leading_to("/sign-in", _page_of(arguments)))
         except NoCompanyError:
-            return rx.redirect("/choose-company")
+            return rx.redirect(leading_to("/choose-company", _page_of(arguments)))
         except SignInAgainError:
-            return rx.redirect(f"/sign-in-again?next={quote(_page_of(arguments))}")
+            return rx.redirect(leading_to("/sign-in-again", _page_of(arguments)))
         except NotAllowedError:
             return rx.redirect("/not-allowed")
 

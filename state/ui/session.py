@@ -22,6 +22,7 @@ Answer = TypeVar("Answer")
 _THREADS = ThreadPoolExecutor(8, thread_name_prefix="screens")
 
 _STAFF_LINKS = {
+    "bank": Permission.BANK_VERIFY,
     "runs": Permission.SETTLEMENT_RUN_VIEW,
     "audit": Permission.AUDIT_VIEW_ALL,
 }

@@ -6,13 +6,12 @@ from dataclasses import replace
 import pytest
 from sqlmodel import func, select
 
-from state.domain.account import Contact
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.domain.permissions import Capacity, StaffRole
 from state.domain.refusal import RefusedError
 from state.persistence.models.market_exit import WithdrawalProposalRow
 from state.persistence.transaction import reading, transaction
-from state.services import account, audit, market_entry, market_exit, sessions
+from state.services import audit, choose_company, market_entry, market_exit, registered, sessions
 from state.services.sessions import Identity
 from tests.market import NOW, tiny_market
 from tests.unit.state.services.test_market_entry import INTEREST
@@ -66,21 +65,6 @@ def test_of_racing_decisions_one_counts(either_database) -> None:
     assert decisions.total == 2  # received, and decided once
 
 
-def test_of_racing_changes_to_a_contact_one_is_kept(either_database) -> None:
-    ann = tiny_market().acting("ann", "ALPHA", Capacity.CATEGORY_A)
-    ends = race(
-        lambda number: account.change_contact(
-            actor=ann,
-            organisation_id=ann.organisation_id,
-            public_id="contact-alpha",
-            contact=Contact(f"Racer {number}", "", "racer@alpha.example", "01632 960 003"),
-            row_version=1,
-            now=NOW,
-        )
-    )
-    assert ends == (1, RACERS - 1)
-
-
 def test_racing_newcomers_each_get_a_reference_and_the_trail_stays_whole(either_database) -> None:
     references: list[str] = []
     ends = race(
@@ -104,7 +88,7 @@ def test_signing_in_choosing_and_out(either_database) -> None:
     )
     session_id = sessions.session_id_of(begun.secret)
     actor = sessions.who_is_here(session_id=session_id, now=NOW).actor
-    sessions.choose_company(actor=actor, public_id="alpha", now=NOW)
+    choose_company.choose_company(actor=actor, public_id="alpha", now=NOW)
     actor = sessions.who_is_here(session_id=session_id, now=NOW).actor
     assert actor.capacity is Capacity.CATEGORY_A
     sessions.end_session(actor=actor, now=NOW)
@@ -127,4 +111,5 @@ def test_a_transaction_that_fails_leaves_nothing(either_database) -> None:
     with pytest.raises(InterruptedError):
         half_done()
     ann = market.acting("ann", "ALPHA", Capacity.CATEGORY_A)
-    assert account.company_account(actor=ann, organisation_id=ann.organisation_id).contacts
+    own = {"actor": ann, "organisation_id": ann.organisation_id}
+    assert registered.contacts_of(**own, now=NOW)

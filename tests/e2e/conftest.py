@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.e2e.provider import beside_a_forger, beside_a_provider
+from tests.identity_provider.forger import Forger
 from tests.served import Served, serving
 
 _ARGUMENTS = [
@@ -26,6 +28,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo market, served on a free port."""
     with serving(tmp_path_factory.mktemp("kinnect")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]]:
+    """A tiny market beside an independent identity provider; gives the app and the issuer."""
+    with beside_a_provider(tmp_path_factory.mktemp("provider")) as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def forged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Forger]]:
+    """A tiny market beside an identity provider that lies."""
+    with beside_a_forger(tmp_path_factory.mktemp("forged")) as both:
+        yield both
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +80,14 @@ def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A tab."""
     return context.new_page()
+
+
+@pytest.fixture
+def another(browser: Browser, served: Served) -> Iterator[Page]:
+    """A second person's browser."""
+    fresh = browser.new_context(
+        base_url=served.origin, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    fresh.set_default_timeout(10_000)
+    yield fresh.new_page()
+    fresh.close()

@@ -108,7 +108,7 @@ def test_another_company_finds_none_of_it(page: Page) -> None:
     expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     assert page.request.get(api).status == 401
     page.goto(figure)
-    expect(page).to_have_url(re.compile("/sign-in/?$"))
+    expect(page).to_have_url(re.compile(r"/sign-in/?\?next=%2F"))
 
     sign_in_as(page, "Nadia Thornbury")
     page.goto(figure)

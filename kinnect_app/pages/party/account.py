@@ -2,14 +2,12 @@
 
 import reflex as rx
 
-from components.button import link_button
-from components.notice import announcement
 from components.page_header import page_header, section
 from components.summary_list import summary_list
 from components.table import table
-from components.tag import status_tag
+from components.tag import status_tag, tag
 from kinnect_app import routes
-from kinnect_app.pages.layout import party_page
+from kinnect_app.pages.layout import account_page
 from state.ui.party.account import AccountState as Screen
 from state.ui.session import SessionState
 
@@ -19,7 +17,8 @@ on_load = Screen.load
 def page() -> rx.Component:
     """The whole page."""
     company = Screen.company
-    return party_page(
+    return account_page(
+        routes.ACCOUNT.path,
         rx.cond(
             Screen.loaded,
             rx.fragment(
@@ -32,25 +31,67 @@ def page() -> rx.Component:
                         class_name="k-inline",
                     ),
                 ),
-                announcement(Screen.saved),
+                _tiles(),
                 rx.el.div(_details(), _roles(), class_name="k-halves"),
-                _contacts(),
+                rx.el.p(
+                    rx.el.a("Who can do what for a company", href=routes.WHO_CAN_DO_WHAT.path),
+                    class_name="k-soft",
+                ),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
-        )
+        ),
     )
+
+
+def _tiles() -> rx.Component:
+    return rx.el.nav(
+        rx.foreach(
+            Screen.tiles,
+            lambda tile: rx.el.a(
+                rx.el.span(tile["count"], class_name="k-tile-count"),
+                rx.el.span(tile["name"]),
+                rx.cond(tile["alert"] != "", tag(tile["alert"], "warn")),
+                href=tile["href"],
+                class_name="k-tile",
+            ),
+        ),
+        aria_label="What there is",
+        class_name="k-tiles",
+    )
+
+
+def _or_dash(words: rx.Var[str]) -> rx.Component:
+    return rx.cond(words != "", words, "–")
+
+
+def _code(words: rx.Var[str]) -> rx.Component:
+    return rx.cond(words != "", rx.el.span(words, class_name="k-mono"), "–")
 
 
 def _details() -> rx.Component:
     company = Screen.company
     return section(
         "Company details",
+        rx.cond(
+            Screen.may_change,
+            rx.el.p(
+                rx.el.a(
+                    "Change these details",
+                    href=f"{routes.COMPANY.path}?id=" + company["public_id"].to(str),
+                )
+            ),
+        ),
         summary_list(
             ("Name in the market", company["system_name"]),
             ("Party Id", rx.el.span(company["party_ids"], class_name="k-mono")),
             ("Company number", rx.el.span(company["company_number"], class_name="k-mono")),
             ("Country", company["country"]),
-            ("Registered address", company["address"] + ", " + company["postcode"]),
+            ("Registered address", company["address"]),
+            ("Website", _or_dash(company["website"])),
+            ("VAT", _or_dash(company["vat_status"])),
+            ("VAT number", _code(company["vat_number"])),
+            ("LEI", _code(company["lei"])),
+            ("EIC", _code(company["eic"])),
             (
                 "BM Units",
                 rx.el.span(
@@ -83,43 +124,5 @@ def _roles() -> rx.Component:
                 rx.el.span(role["code"], class_name="k-mono"),
                 role["since"],
             ],
-        ),
-    )
-
-
-def _contacts() -> rx.Component:
-    return section(
-        "Contacts",
-        table(
-            "Contacts of the company",
-            [
-                ("Purpose", "text"),
-                ("Name", "text"),
-                ("Email address", "text"),
-                ("Telephone", "text"),
-                ("", "text"),
-            ],
-            Screen.contacts,
-            lambda contact: [
-                contact["purpose"],
-                rx.el.span(contact["name"], rx.el.span(contact["job_title"], class_name="k-under")),
-                contact["email"],
-                rx.el.span(contact["phone"], class_name="k-figures"),
-                rx.cond(
-                    Screen.may_change_contacts,
-                    link_button(
-                        "Change",
-                        rx.el.span(" ", contact["name"], class_name="k-hidden"),
-                        href=f"{routes.CONTACT.path}?id=" + contact["public_id"].to(str),
-                        kind="quiet",
-                    ),
-                    rx.fragment(),
-                ),
-            ],
-        ),
-        rx.cond(
-            Screen.may_change_contacts,
-            rx.fragment(),
-            rx.el.p("A Category A colleague can change contacts.", class_name="k-soft"),
         ),
     )

@@ -17,7 +17,11 @@ _SOLUTIONS = [
             "Companies enter the market, keep their account, register assets and leave, without "
             "paper. The operator's staff work the other half of each task on the same record."
         ),
-        [("Join the market", routes.MARKET_ENTRY.path), ("Sign in", routes.SIGN_IN.path)],
+        [
+            ("Join the market", routes.MARKET_ENTRY.path),
+            ("Who can do what", routes.WHO_CAN_DO_WHAT.path),
+            ("Sign in", routes.SIGN_IN.path),
+        ],
     ),
     (
         "Settlement",

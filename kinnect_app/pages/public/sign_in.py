@@ -17,14 +17,14 @@ def page() -> rx.Component:
     """The whole page."""
     return public_page(
         page_header("Sign in"),
-        rx.cond(SignInState.why != "", notice(SignInState.why, tone="bad")),
+        rx.cond(SignInState.why != "", _why()),
         rx.cond(
             SignInState.provider,
             rx.el.div(
                 rx.el.p("You sign in with your organisation's account, then come back here."),
                 link_button(
                     "Sign in with your organisation",
-                    href=f"{settings().doors_at}/auth/sign-in",
+                    href=settings().doors_at + SignInState.provider_link,
                     reload_document=True,
                 ),
                 class_name="k-narrow k-stack",
@@ -43,6 +43,14 @@ def page() -> rx.Component:
                 ),
             ),
         ),
+    )
+
+
+def _why() -> rx.Component:
+    return rx.match(
+        SignInState.tone,
+        ("info", rx.el.div(notice(SignInState.why), role="status")),
+        rx.el.div(notice(SignInState.why, tone="bad"), role="alert"),
     )
 
 
@@ -75,7 +83,7 @@ def _people(people: rx.Var[list[dict[str, str]]]) -> rx.Component:
                     rx.el.span(" as ", person["name"], class_name="k-hidden"),
                     action=f"{settings().doors_at}/auth/development",
                     kind="secondary",
-                    hidden={"person": person["subject"]},
+                    hidden={"person": person["subject"], "next": SignInState.next_page},
                 ),
             ),
         ),

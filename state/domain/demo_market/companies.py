@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from state.domain.demo_market.company_list import (
     COMPANY_LIST,
+    COUNTRY_CODES,
     OVERSEAS,
     PARTICIPANT_IDS,
     STATUSES,
@@ -19,6 +20,7 @@ _FIRST_SINCE: Final = {"VP": date(2019, 2, 28), "AV": date(2022, 6, 30), "VT": d
 _OPENING: Final = date(2001, 3, 27)
 _DAYS_OF_ARRIVALS: Final = 6500
 _DAYS_OF_NEW_ROLES: Final = 120
+_DAYS_SINCE_REVIEW: Final = 800
 _FIRST_NAMES: Final = (
     "Amara", "Bronwen", "Callum", "Deepika", "Ewan", "Farah", "Gethin", "Hollis", "Imogen", "Joao",
     "Kasia", "Lowri", "Mateusz", "Niamh", "Oluwaseun", "Priya", "Quentin", "Rhona", "Samir",
@@ -30,10 +32,10 @@ _LAST_NAMES: Final = (
     "Okonjo", "Penhallow", "Quarmby", "Ravenscar", "Sandringfold", "Thistlewood",
 )  # fmt: skip
 _PURPOSES: Final = (
-    ("notices", "Company Secretary"),
-    ("operations", "Head of Market Operations"),
-    ("credit default", "Treasury Manager"),
-    ("payment default", "Settlement Accountant"),
+    ("notices general", "Company Secretary"),
+    ("gcdc_breach technical", "Head of Market Operations"),
+    ("credit_default_24h", "Treasury Manager"),
+    ("payment_default billing", "Settlement Accountant"),
 )
 
 
@@ -58,10 +60,11 @@ class Contact:
     """A person to call, and what about."""
 
     name: str
-    purpose: str
+    purposes: str
     job_title: str
     email: str
     phone: str
+    reviewed_days_ago: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,11 @@ class Company:
     roles: tuple[Role, ...]
     contacts: tuple[Contact, ...]
     status: Status
+
+    @property
+    def country_code(self) -> str:
+        """The country in two letters."""
+        return COUNTRY_CODES[self.country]
 
     def has_role(self, code: str) -> bool:
         """Whether the company holds the role."""
@@ -132,7 +140,7 @@ def _address(seed: int, number: int, town: str) -> Address:
     house = 1 + int(draw(seed, "house", number) * 90)
     street = ("Imaginary Row", "Example Street", "Sample Quay", "Demonstration Way")[number % 4]
     return Address(
-        lines=(f"{house} {street}", town), postcode=f"ZZ{1 + number % 99} {number % 10}ZZ"
+        lines=(f"{house} {street}", town), postcode=f"ZY{1 + number % 99} {number % 10}ZY"
     )
 
 
@@ -155,12 +163,15 @@ def _contacts(seed: int, number: int, party_id: str) -> tuple[Contact, ...]:
             (purpose, job_title),
             party_id,
             f"+441632960{(number * len(_PURPOSES) + place) % 1000:03}",
+            reviewed_days_ago=int(draw(seed, f"reviewed {place}", number) * _DAYS_SINCE_REVIEW),
         )
         for place, (purpose, job_title) in enumerate(_PURPOSES)
     )
 
 
-def _contact(name: str, post: tuple[str, str], party_id: str, phone: str) -> Contact:
-    purpose, job_title = post
+def _contact(
+    name: str, post: tuple[str, str], party_id: str, phone: str, reviewed_days_ago: int
+) -> Contact:
+    purposes, job_title = post
     mailbox = f"{slug(name).replace('-', '.')}@{party_id.lower()}.example"
-    return Contact(name, purpose, job_title, mailbox, phone)
+    return Contact(name, purposes, job_title, mailbox, phone, reviewed_days_ago)

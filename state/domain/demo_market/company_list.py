@@ -91,6 +91,12 @@ OVERSEAS: Final = {
 }  # fmt: skip
 """Companies at home in another country."""
 
+COUNTRY_CODES: Final = {
+    "United Kingdom": "GB", "Germany": "DE", "Netherlands": "NL", "Denmark": "DK",
+    "France": "FR", "Ireland": "IE", "Belgium": "BE", "Norway": "NO",
+}  # fmt: skip
+"""Countries in two letters (ISO 3166)."""
+
 PARTICIPANT_IDS: Final = {
     "ALBION": "ALBN", "HEARTHWK": "HRTH", "LANTERN": "LNTN", "COPKETTL": "CPKT",
     "MOORHEN": "MRHN", "DAYBREAK": "DYBK", "TALLOWF": "TLWF", "QUAYKW": "QYKW",

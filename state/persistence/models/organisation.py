@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import sqlalchemy as sa
 from sqlmodel import Field, UniqueConstraint
 
 from state.persistence.models.record import Record
@@ -18,8 +19,12 @@ class OrganisationRow(Record, table=True):
     system_name: str = Field(max_length=30)
     company_number: str = Field(max_length=20, index=True)
     country: str = Field(max_length=60)
-    address: str = Field(max_length=400)
-    postcode: str = Field(max_length=10)
+    website: str = Field(default="", max_length=200)
+    vat_status: str = Field(default="", max_length=20)
+    vat_number: str = Field(default="", max_length=20)
+    lei: str = Field(default="", max_length=20)
+    eic: str = Field(default="", max_length=16)
+    self_approves_low_risk: bool = Field(default=True)
     status: str = Field(max_length=20)
 
 
@@ -45,14 +50,69 @@ class ParticipantRoleRow(Record, table=True):
 
 
 class ContactRow(Record, table=True):
-    """A person to speak to at the organisation, and about what."""
+    """A person to speak to at the organisation, about what, and until when."""
 
     __tablename__ = "contact"
 
     public_id: str = Field(max_length=40, unique=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    purpose: str = Field(max_length=40)
+    purposes: str = Field(max_length=200)
     name: str = Field(max_length=60)
     job_title: str = Field(max_length=60)
     email: str = Field(max_length=80)
     phone: str = Field(max_length=20)
+    mobile: str = Field(default="", max_length=20)
+    out_of_hours: str = Field(default="no", max_length=3)
+    since: date
+    until: date | None = None
+    reviewed_on: date
+
+
+class AddressRow(Record, table=True):
+    """Where the organisation can be written to, for what, and until when."""
+
+    __tablename__ = "address"
+
+    public_id: str = Field(max_length=40, unique=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    purpose: str = Field(max_length=30)
+    line_1: str = Field(max_length=40)
+    line_2: str = Field(default="", max_length=40)
+    line_3: str = Field(default="", max_length=40)
+    line_4: str = Field(default="", max_length=40)
+    line_5: str = Field(default="", max_length=40)
+    postcode: str = Field(default="", max_length=10)
+    country: str = Field(max_length=2)
+    since: date
+    until: date | None = None
+
+
+class BankAccountRow(Record, table=True):
+    """An account to pay to or from. What identifies it is sealed; the index finds a double."""
+
+    __tablename__ = "bank_account"
+    __table_args__ = (
+        sa.Index(
+            "ix_bank_account_in_use",
+            "organisation_id",
+            "purpose",
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        ),
+    )
+
+    public_id: str = Field(max_length=40, unique=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    purpose: str = Field(max_length=20)
+    country: str = Field(max_length=2)
+    account_name: str = Field(max_length=400)
+    sort_code: str = Field(default="", max_length=400)
+    account_number: str = Field(default="", max_length=400)
+    iban: str = Field(default="", max_length=400)
+    bic: str = Field(default="", max_length=11)
+    roll_number: str = Field(default="", max_length=400)
+    ending: str = Field(max_length=4)
+    account_index: str = Field(max_length=32, index=True)
+    since: date
+    until: date | None = None

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from state.persistence.models.record import Record
@@ -81,6 +82,7 @@ class UserSessionRow(SQLModel, table=True):
     issuer_session: str | None = Field(default=None, max_length=255)
     factors: str = Field(default="", max_length=80)
     client: str = Field(default="", max_length=200)
+    id_token: str = Field(default="", sa_type=Text)
     began_at: datetime
     authenticated_at: datetime
     seen_at: datetime
@@ -94,4 +96,13 @@ class SignInAttemptRow(SQLModel, table=True):
 
     key: str = Field(primary_key=True, max_length=200)
     data: str
+    expires_at: datetime
+
+
+class SpentNoticeRow(SQLModel, table=True):
+    """A notice of the identity provider that was obeyed: it is never obeyed twice."""
+
+    __tablename__ = "spent_notice"
+
+    key: str = Field(primary_key=True, max_length=64)
     expires_at: datetime

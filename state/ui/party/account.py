@@ -2,30 +2,33 @@
 
 import reflex as rx
 
+from state.domain.change_forms import questions_of
+from state.domain.changes import ChangeKind
 from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
 from state.services import account
-from state.services.account import CompanyAccount, HeldContact
+from state.services.account import AccountCounts, CompanyAccount
 from state.ui.access import for_people
-from state.ui.session import ask, company_here
+from state.ui.session import ask, clock, company_here
 
 
 class AccountState(rx.State):
-    """The company, as My Account shows it."""
+    """The company, as the first page of My Account shows it."""
 
     loaded: bool = False
     company: dict[str, str] = {}
     roles: list[dict[str, str]] = []
-    contacts: list[dict[str, str]] = []
-    may_change_contacts: bool = False
-    saved: str = ""
+    tiles: list[dict[str, str]] = []
+    may_change: bool = False
 
     @rx.event
     @for_people
     async def load(self):
         """Read the account of the company that is acted for."""
         actor, organisation_id = await company_here(self)
-        found = await ask(account.company_account, actor=actor, organisation_id=organisation_id)
+        found = await ask(
+            account.company_account, actor=actor, organisation_id=organisation_id, now=clock()
+        )
         self.company = _company(found)
         self.roles = [
             {
@@ -36,31 +39,42 @@ class AccountState(rx.State):
             }
             for role in found.roles
         ]
-        self.contacts = [_contact(held) for held in found.contacts]
-        self.may_change_contacts = actor.may(Permission.CONTACT_APPROVE, organisation_id)
+        sees_bank = actor.may(Permission.BANK_VIEW, organisation_id)
+        self.tiles = _tiles(found.counts, sees_bank=sees_bank)
+        self.may_change = actor.may(Permission.ORG_PREPARE, organisation_id)
         self.loaded = True
 
 
 def _company(found: CompanyAccount) -> dict[str, str]:
-    return {
+    words = {
+        field.name: field.words(str(getattr(found, field.name)))
+        for field in questions_of(ChangeKind.COMPANY).fields
+    }
+    return words | {
+        "public_id": found.public_id,
         "legal_name": found.legal_name,
-        "system_name": found.system_name,
         "party_ids": ", ".join(found.party_ids),
         "company_number": found.company_number,
         "country": found.country,
-        "address": found.address,
-        "postcode": found.postcode,
+        "address": found.registered_address,
         "status": found.status.capitalize(),
-        "bm_units": f"{found.bm_unit_count:,}",
+        "bm_units": f"{found.counts.bm_units:,}",
     }
 
 
-def _contact(held: HeldContact) -> dict[str, str]:
-    return {
-        "public_id": held.public_id,
-        "purpose": held.purpose,
-        "name": held.contact.name,
-        "job_title": held.contact.job_title,
-        "email": held.contact.email,
-        "phone": held.contact.phone,
-    }
+def _tiles(counts: AccountCounts, *, sees_bank: bool) -> list[dict[str, str]]:
+    """What there is, how much of it, and what of it asks for attention."""
+    to_review = f"{counts.contacts_to_review} to be reviewed" if counts.contacts_to_review else ""
+    for_me = f"{counts.changes_for_me} waiting for you" if counts.changes_for_me else ""
+    money = [_tile("Bank accounts", counts.bank_accounts, "/account/bank")] if sees_bank else []
+    return [
+        _tile("Contacts", counts.contacts, "/account/contacts", to_review),
+        _tile("Addresses", counts.addresses, "/account/addresses"),
+        *money,
+        _tile("Open changes", counts.open_changes, "/account/changes", for_me),
+        _tile("BM Units", counts.bm_units, "/assets"),
+    ]
+
+
+def _tile(name: str, count: int, href: str, alert: str = "") -> dict[str, str]:
+    return {"name": name, "count": f"{count:,}", "href": href, "alert": alert}

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from state.domain.capacity_words import capacity_words
-from state.services import sessions
+from state.domain.next_page import safe_next
+from state.services import choose_company
 from state.ui.access import for_people
 from state.ui.session import ask, clock, forget_everything, here
 
@@ -18,7 +19,7 @@ class ChooseCompanyState(rx.State):
     async def load(self):
         """List them."""
         now = clock()
-        theirs = await ask(sessions.companies_of, actor=await here(self), now=now)
+        theirs = await ask(choose_company.companies_of, actor=await here(self), now=now)
         self.companies = [
             {
                 "public_id": company.public_id,
@@ -33,10 +34,11 @@ class ChooseCompanyState(rx.State):
     async def choose(self, public_id: str):
         """Act for this one from now on."""
         await ask(
-            sessions.choose_company,
+            choose_company.choose_company,
             actor=await here(self),
             public_id=str(public_id)[:40],
             now=clock(),
         )
+        wanted = safe_next(self.router.url.query_parameters.get("next"))
         await forget_everything(self)
-        return rx.redirect("/account")
+        return rx.redirect(wanted or "/account")

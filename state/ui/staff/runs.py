@@ -8,10 +8,10 @@ import reflex as rx
 
 from settlement_engine.runs import RunType
 from state.domain.dates import spoken_date
+from state.domain.formats.plain_text import tidy
 from state.domain.permissions import Permission
 from state.domain.settlement_runs import DueStatus, due_status, market_day, reason_problem
 from state.domain.settlement_words import run_words
-from state.domain.text import tidy
 from state.services import settlement_runs, settlement_timetable
 from state.services.settlement_runs import Run, RunRefusedError
 from state.services.settlement_timetable import RunOnTimetable

@@ -67,5 +67,8 @@ async def test_other_hosts_and_foreign_posts_are_refused(hops) -> None:
     assert (await asked(headers={"Host": "evil.example"})).status_code == 421
     foreign = {"Origin": "https://evil.example"}
     assert (await asked("POST", path="/auth/sign-out", headers=foreign)).status_code == 403
+    assert (await asked("POST", path="/auth/backchannel-logout/x")).status_code == 403
+    for path in ("/auth/backchannel-logout", "/auth/global-token-revocation"):
+        assert (await asked("POST", path=path)).status_code == 200
     own = {"Origin": "http://localhost:8000"}
     assert (await asked("POST", path="/auth/sign-out", headers=own)).status_code == 200

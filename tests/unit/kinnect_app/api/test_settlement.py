@@ -12,13 +12,13 @@ from kinnect_app.api.runs import router as runs_router
 from kinnect_app.api.settlement import PREFIX, router
 from kinnect_app.settings import settings
 from state.domain.actor import ANYONE, Actor
+from state.services.choose_company import choose_company
 from state.services.sessions import (
     DEVELOPMENT,
     DEVELOPMENT_ISSUER,
     WAYS_IN,
     Identity,
     begin_session,
-    choose_company,
     session_id_of,
 )
 from state.ui.session import clock

@@ -2,12 +2,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from state.domain.dates import spoken_date, spoken_moment, typed_date
+from state.domain.dates import (
+    clock_time,
+    spoken_date,
+    spoken_moment,
+    spoken_time_of_day,
+    typed_date,
+)
 
 
 def test_dates_are_said_plainly() -> None:
     assert spoken_date(date(2022, 3, 19)) == "19 Mar 2022"
     assert spoken_moment(datetime(2022, 7, 1, 13, 5, tzinfo=UTC)) == "1 Jul 2022, 14:05"
+    assert clock_time(datetime(2022, 7, 1, 13, 5, tzinfo=UTC)) == "14:05"
+    assert spoken_time_of_day(datetime(2022, 11, 22, 9, 5, tzinfo=UTC)) == "22 November at 09:05"
 
 
 @pytest.mark.parametrize(

@@ -8,26 +8,17 @@ import pytest
 from state.domain.actor import CONSOLE_OPERATOR as CONSOLE
 from state.domain.actor import NotAllowedError
 from state.domain.permissions import Capacity
-from state.services import account, backup
+from state.services import backup
 from state.services.backup import RestoreRefusedError
+from tests.changing import contact_sent
 from tests.databases import installation
-from tests.market import NOW, tiny_market
+from tests.market import tiny_market
 
 
 def filled(home: Path) -> None:
     market = tiny_market()
     ann = market.acting("ann", "ALPHA", Capacity.CATEGORY_A)
-    held = account.contact_to_change(
-        actor=ann, organisation_id=ann.organisation_id, public_id="contact-alpha"
-    )
-    account.change_contact(
-        actor=ann,
-        organisation_id=ann.organisation_id,
-        public_id="contact-alpha",
-        contact=held.contact,
-        row_version=1,
-        now=NOW,
-    )
+    contact_sent(ann, name="Dora Ellis")
     part = home / "datasets" / "x" / "2026-10" / "part.parquet"
     part.parent.mkdir(parents=True)
     part.write_bytes(b"some rows")
@@ -37,10 +28,10 @@ def test_what_was_backed_up_is_what_is_restored(database: Path, tmp_path_factory
     filled(database)
     folder = tmp_path_factory.mktemp("elsewhere")
     made = backup.back_up(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
-    assert (made.files, made.audit_entries) == (2, 1)
+    assert (made.files, made.audit_entries) == (2, 4)
     with installation(folder / "new"):
         found = backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
-        assert (found.audit_entries, found.audit_head) == (1, made.audit_head)
+        assert (found.audit_entries, found.audit_head) == (4, made.audit_head)
         restored = folder / "new" / "datasets" / "x" / "2026-10" / "part.parquet"
         assert restored.read_bytes() == b"some rows"
         with pytest.raises(RestoreRefusedError, match="already holds a record"):
@@ -59,7 +50,7 @@ def test_on_postgresql_too(
         installation(folder / "new", url),
     ):
         found = backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
-        assert (found.audit_entries, found.audit_head) == (1, made.audit_head)
+        assert (found.audit_entries, found.audit_head) == (4, made.audit_head)
 
 
 def test_a_damaged_archive_is_refused_and_nothing_is_restored(database, tmp_path_factory) -> None:

@@ -1,0 +1,30 @@
+"""The company's contacts."""
+
+import reflex as rx
+
+from components.button import link_button
+from components.page_header import page_header
+from components.register_list import register_list
+from kinnect_app import routes
+from kinnect_app.pages.layout import account_page
+from state.ui.party.contacts import ContactsState as Screen
+
+on_load = Screen.load
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return account_page(
+        routes.CONTACTS.path,
+        page_header(
+            "Contacts",
+            lead="Whom we call and write to. Each is looked at again every two years.",
+            aside=rx.cond(
+                Screen.may_change, link_button("Add a contact", href=routes.CONTACT.path)
+            ),
+        ),
+        rx.cond(
+            Screen.loaded,
+            register_list("Contacts", Screen.rows, Screen.tabs, nothing="No contact here."),
+        ),
+    )

@@ -1,0 +1,120 @@
+"""Whom a change concerns, and telling them in the same transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from state.domain.actor import Actor
+from state.domain.change_words import what_it_is
+from state.domain.changes import RIGHTS, ChangeKind, ChangeStatus
+from state.domain.dates import spoken_date
+from state.domain.permissions import Permission
+from state.persistence.models.change import ChangeRow
+from state.persistence.models.organisation import ContactRow, OrganisationRow
+from state.persistence.notices import notify, notify_address
+from state.persistence.queries.who_may import people_who_may, staff_who_may
+
+_TO_MAKER: Final = {
+    ChangeStatus.RETURNED: "change.returned",
+    ChangeStatus.REFUSED: "change.refused",
+    ChangeStatus.APPLIED: "change.applied",
+    ChangeStatus.EXPIRED: "change.expired",
+    ChangeStatus.CONFLICT: "change.conflict",
+    ChangeStatus.SUPERSEDED: "change.conflict",
+}
+_OF_MONEY: Final = {
+    ChangeStatus.AWAITING_APPROVAL: "bank.change_requested",
+    ChangeStatus.AWAITING_CALL_BACK: "bank.approved",
+    ChangeStatus.REFUSED: "bank.callback_failed",
+    ChangeStatus.STOPPED: "bank.stopped",
+    ChangeStatus.APPLIED: "bank.active",
+}
+_FOR_PAYMENTS: Final = frozenset({"payment_default", "billing"})
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What happened to a change, and in which words it is told."""
+
+    session: Session
+    row: ChangeRow
+    words: dict[str, str]
+    now: datetime
+
+    def tell(self, key: str, people: Iterable[int], link: str = "") -> None:
+        """Each once, however often the same state is announced."""
+        notify(
+            self.session,
+            key=key,
+            people=sorted(set(people)),
+            organisation_id=self.row.organisation_id,
+            link=link or f"/account/change?id={self.row.public_id}",
+            now=self.now,
+            dedupe_key=f"{key}/{self.row.public_id}/{self.row.row_version}",
+            **self.words,
+        )
+
+
+def announce(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> None:
+    """Tell those whom the change's new state concerns."""
+    if row.organisation_id is None:
+        return
+    news = _News(session, row, _words(session, actor, row), now)
+    status, kind = ChangeStatus(row.status), ChangeKind(row.kind)
+    if status is ChangeStatus.AWAITING_APPROVAL:
+        news.tell("change.awaiting_approval", set(_approvers(news)) - {row.made_by})
+    if status in _TO_MAKER:
+        news.tell(_TO_MAKER[status], {row.made_by})
+    if kind is ChangeKind.BANK_ACCOUNT and status in _OF_MONEY:
+        _tell_of_money(news, _OF_MONEY[status])
+    if kind is ChangeKind.SIGNATORY and status is ChangeStatus.APPLIED:
+        confirm = Permission.SIGNATORY_CONFIRM
+        news.tell(
+            "signatory.changed",
+            people_who_may(session, row.organisation_id, confirm, now.date()),
+        )
+
+
+def _tell_of_money(news: _News, key: str) -> None:
+    """All who may approve, and the payment contacts at the addresses on file before the change."""
+    session, row = news.session, news.row
+    news.tell(key, _approvers(news))
+    contacts = session.exec(
+        select(ContactRow).where(
+            ContactRow.organisation_id == row.organisation_id, col(ContactRow.until).is_(None)
+        )
+    ).all()
+    for contact in contacts:
+        if _FOR_PAYMENTS & set(contact.purposes.split()):
+            notify_address(
+                session,
+                key=key,
+                address=contact.email,
+                link=f"/account/change?id={row.public_id}",
+                now=news.now,
+                dedupe_key=f"{key}/{row.public_id}/{row.row_version}/{contact.public_id}",
+                **news.words,
+            )
+    if row.status == ChangeStatus.AWAITING_CALL_BACK:
+        staff = staff_who_may(session, Permission.BANK_VERIFY, news.now.date())
+        news.tell("bank.call_back_due", staff, "/staff/bank")
+
+
+def _approvers(news: _News) -> tuple[int, ...]:
+    approve = RIGHTS[ChangeKind(news.row.kind)].approve
+    return people_who_may(news.session, news.row.organisation_id or 0, approve, news.now.date())
+
+
+def _words(session: Session, actor: Actor, row: ChangeRow) -> dict[str, str]:
+    company = session.get_one(OrganisationRow, row.organisation_id)
+    is_colleague = actor.organisation_id == row.organisation_id
+    return {
+        "company": company.legal_name,
+        "who": actor.name if is_colleague else "The operator",
+        "what": what_it_is(ChangeKind(row.kind), row.title),
+        "reason": row.answer,
+        "on": spoken_date(row.effective_on),
+    }

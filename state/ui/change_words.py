@@ -1,0 +1,127 @@
+"""A change as its page shows it."""
+
+from typing import Final
+
+from state.domain.change_words import (
+    ACTION_WORDS,
+    BANK_PURPOSE_WORDS,
+    KIND_WORDS,
+    SLOT_WORDS,
+    STATUS_WORDS,
+)
+from state.domain.changes import ChangeAction, ChangeKind, ChangeStatus
+from state.domain.dates import spoken_date, spoken_moment
+from state.services.change_views import ChangeView
+
+_FORMS: Final = {
+    ChangeKind.CONTACT: "/account/contact",
+    ChangeKind.ADDRESS: "/account/address",
+    ChangeKind.COMPANY: "/account/company",
+    ChangeKind.SIGNATORY: "/account/signatory",
+    ChangeKind.BANK_ACCOUNT: "/account/bank-account",
+}
+_NEXT: Final = {
+    ChangeStatus.DRAFT: "Nothing has changed yet.",
+    ChangeStatus.RETURNED: "Improve it and send it again, or throw it away.",
+    ChangeStatus.CONFLICT: "Choose what shall stand, then send it again.",
+    ChangeStatus.AWAITING_APPROVAL: "A colleague who may approve it decides.",
+    ChangeStatus.AWAITING_CALL_BACK: "We call a number that we held before this change was made.",
+    ChangeStatus.AWAITING_ACTIVATION: "Another of our people puts it to use.",
+    ChangeStatus.SCHEDULED: "It counts from its date on; nothing more is needed.",
+}
+
+
+def shown_change(found: ChangeView) -> dict[str, str]:
+    """The head of the page."""
+    line = found.line
+    words, tone = STATUS_WORDS[line.status]
+    return {
+        "public_id": line.public_id,
+        "key": line.status.value,
+        "what": _what(found),
+        "action": f"{ACTION_WORDS[line.action]} · {KIND_WORDS[line.kind]}",
+        "status": words,
+        "tone": tone,
+        "on": _counts_from(found),
+        "by": "You" if line.is_mine else line.made_by,
+        "reason": found.reason,
+        "answer": found.answer,
+        "next": _next(found),
+        "edit_href": _edit_href(found),
+    }
+
+
+def field_rows(found: ChangeView) -> list[dict[str, str]]:
+    """What changes, field by field."""
+    return [{"label": one.label, "before": one.before, "after": one.after} for one in found.fields]
+
+
+def meeting_rows(found: ChangeView) -> list[dict[str, str]]:
+    """The fields that both changed."""
+    return [
+        {
+            "field": one.field,
+            "label": one.label,
+            "base": one.base or "nothing",
+            "theirs": one.theirs or "nothing",
+            "yours": one.yours or "nothing",
+        }
+        for one in found.meetings
+    ]
+
+
+def story(found: ChangeView) -> list[dict[str, str]]:
+    """Who did what so far."""
+    line = found.line
+    who = "You" if line.is_mine else line.made_by
+    begun = "prepared it" if found.submitted_at is None else "sent it"
+    events = [_event(who, begun, spoken_moment(found.submitted_at or line.made_at))]
+    for one in found.signatures:
+        did = "approved it alone, as the company allows" if one.self_approved else ""
+        events.append(
+            _event(
+                one.name, did or SLOT_WORDS[one.slot], spoken_moment(one.decided_at), one.comment
+            )
+        )
+    if line.status in _NEXT:
+        lapses = f"Runs out on {spoken_date(found.lapses_on)}" if found.lapses_on else ""
+        events.append(_event("Next:", _NEXT[line.status], lapses, tone="wait"))
+    elif found.ended_at is not None:
+        events.append(_event("", STATUS_WORDS[line.status][0], spoken_moment(found.ended_at)))
+    return events
+
+
+def _event(who: str, did: str, at: str, said: str = "", tone: str = "done") -> dict[str, str]:
+    return {"who": who, "did": did, "at": at, "said": said, "tone": tone}
+
+
+def _what(found: ChangeView) -> str:
+    if found.line.kind is ChangeKind.BANK_ACCOUNT:
+        return f"Account for {BANK_PURPOSE_WORDS[found.subject][0]}"
+    return found.line.title
+
+
+def _counts_from(found: ChangeView) -> str:
+    if found.line.action is ChangeAction.END:
+        return f"{spoken_date(found.line.effective_on)}, its last day"
+    cooled = found.cools_until
+    if cooled is not None and cooled > found.line.effective_on:
+        return f"{spoken_date(cooled)}, after the cooling-off"
+    return spoken_date(found.line.effective_on)
+
+
+def _next(found: ChangeView) -> str:
+    if found.line.status is ChangeStatus.DRAFT:
+        return (
+            "You may approve this yourself: it counts at once, or from its date on."
+            if found.counts_at_once
+            else "Nothing has changed yet. A colleague must approve it."
+        )
+    return _NEXT.get(found.line.status, "Nothing more happens.")
+
+
+def _edit_href(found: ChangeView) -> str:
+    path = _FORMS[found.line.kind]
+    if found.line.kind is ChangeKind.SIGNATORY:
+        return f"{path}?id={found.subject}"
+    return f"{path}?draft={found.line.public_id}"
