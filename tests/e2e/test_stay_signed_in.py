@@ -130,7 +130,10 @@ def test_to_ask_how_long_it_lasts_keeps_nothing_alive(served: Served) -> None:
 def test_a_page_that_looks_by_itself_keeps_nothing_alive(served: Served) -> None:
     with raw_socket(served.origin, cookie=sign_in(served.origin, "alice-harrowgate")) as socket:
         socket.send(f"{STATE}.hydrate")
-        for ending, is_seen in (("price_stack_state.refresh", False), ("account____account_state.load", True)):
+        for ending, is_seen in (
+            ("price_stack_state.refresh", False),
+            ("account____account_state.load", True),
+        ):
             rest(served, ALICE, minutes=20)
             socket.send(name_of(ending))
             assert (last_seen(served, ALICE).total_seconds() < 60) is is_seen
