@@ -49,7 +49,8 @@ unit: .venv/test ## Unit, golden, property, architecture and database tests (SQL
 	$(BIN)/coverage report --include='state/services/*' --fail-under=95 --skip-covered
 
 e2e: .venv/test browser ## The app in Chromium, against the built front end
-	$(BIN)/pytest tests/e2e -q -p no:cacheprovider
+	@$(BIN)/python -c "from kinnect_app.commands import front_end; front_end.is_built() or front_end.build()"
+	$(BIN)/pytest tests/e2e -n 2 --dist loadfile -q -p no:cacheprovider
 
 bench: .venv/test ## Measurements, each against a named baseline in the same run
 	@for bench in tests/bench/bench_*.py; do echo; echo "== $$bench"; PYTHONPATH=. $(BIN)/python $$bench || exit 1; done

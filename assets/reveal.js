@@ -1,5 +1,6 @@
-// Shows a bank account in full where a button with data-reveal asks for it, and hides it again after 30 seconds.
-// The number goes from the answer into the page and nowhere else: not through the websocket, not into any store.
+// Shows what a button with data-reveal asks for: a bank account in full for 30 seconds, or (data-once) a secret
+// until the page is left. It goes from the answer into the page and nowhere else: not through the websocket, not
+// into any store.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("button[data-reveal]");
   if (!button) return;
@@ -11,7 +12,7 @@ document.addEventListener("click", async (event) => {
   };
   button.disabled = true;
   try {
-    const answer = await fetch(`/api/v1/account/bank-accounts/${encodeURIComponent(button.dataset.reveal)}/reveal`, { method: "POST" });
+    const answer = await fetch(`/api/v1/account/${button.dataset.reveal.split("/").map(encodeURIComponent).join("/")}`, { method: "POST" });
     const told = await answer.json();
     if (answer.status === 403 && told.type === "/problems/sign-in-again") {
       location.assign(`/sign-in-again?next=${encodeURIComponent(location.pathname + location.search)}`);
@@ -33,7 +34,7 @@ document.addEventListener("click", async (event) => {
     }
     place.replaceChildren(list);
     button.hidden = answer.ok;
-    setTimeout(hide, 30_000);
+    if (!answer.ok || !("once" in button.dataset)) setTimeout(hide, 30_000);
   } finally {
     button.disabled = false;
   }

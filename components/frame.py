@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import reflex as rx
 
-from components.button import post_button
+from components.button import button, post_button
 from components.tag import tag
 
 Link = tuple[str, str]
@@ -80,6 +80,20 @@ def invented_data_banner(text: str | rx.Var) -> rx.Component:
         rx.el.span(text),
         class_name="k-banner",
         aria_label="About this data",
+    )
+
+
+def looking_banner(company: rx.Var[str], *, on_stop: rx.EventHandler) -> rx.Component:
+    """Nobody may take another's pages for their own: always in sight, with the way out."""
+    return rx.el.aside(
+        rx.el.span(
+            "You are looking at ",
+            rx.el.strong(company),
+            " as they see it. Nothing can be changed, and they are told.",
+        ),
+        button("Stop looking", kind="secondary", on_click=on_stop),
+        class_name="k-looking",
+        aria_label="Whose pages these are",
     )
 
 

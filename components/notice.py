@@ -24,6 +24,6 @@ def panel(title: str, *content: rx.Component | str) -> rx.Component:
     )
 
 
-def empty_state(title: str, *content: rx.Component | str) -> rx.Component:
+def empty_state(title: str | rx.Var | rx.Component, *content: rx.Component | str) -> rx.Component:
     """Nothing here: why, and what to do next."""
     return rx.el.div(rx.el.p(title, class_name="k-empty-title"), *content, class_name="k-empty")

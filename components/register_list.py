@@ -1,5 +1,7 @@
 """What is registered: a card for each record, under Active, Future and Ended."""
 
+from collections.abc import Callable
+
 import reflex as rx
 
 from components.button import link_button
@@ -18,19 +20,26 @@ def register_list(
     *,
     nothing: str,
     change: str = "Change",
+    first: Callable[[rx.Var[dict[str, str]]], rx.Component] | None = None,
 ) -> rx.Component:
-    """The tabs, and the records of the one that the address chooses."""
+    """The tabs, and the records of the one that the address chooses; `first` is done with each."""
     return rx.fragment(
         segmented(label, tabs),
         rx.cond(
             rows.length() > 0,
-            rx.el.ul(rx.foreach(rows, lambda row: _record(row, change)), class_name="k-records"),
+            rx.el.ul(
+                rx.foreach(rows, lambda row: _record(row, change, first)), class_name="k-records"
+            ),
             empty_state(nothing),
         ),
     )
 
 
-def _record(row: rx.Var[dict[str, str]], change: str) -> rx.Component:
+def _record(
+    row: rx.Var[dict[str, str]],
+    change: str,
+    first: Callable[[rx.Var[dict[str, str]]], rx.Component] | None,
+) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.div(
@@ -42,6 +51,7 @@ def _record(row: rx.Var[dict[str, str]], change: str) -> rx.Component:
             rx.el.p(row["when"], class_name="k-soft k-small"),
         ),
         rx.el.div(
+            first(row) if first else None,
             rx.cond(
                 row["change_href"] != "",
                 link_button(

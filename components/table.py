@@ -6,7 +6,7 @@ import reflex as rx
 
 
 def table(
-    caption: str,
+    caption: str | rx.Var[str],
     columns: list[tuple[str, str]],
     rows: rx.Var,
     cells: Callable[[rx.Var], list[rx.Component | rx.Var | str]],

@@ -8,11 +8,8 @@ from starlette.types import ASGIApp
 from components import tokens
 from components.fonts import fonts
 from kinnect_app import routes
-from kinnect_app.api.account import router as account_api
 from kinnect_app.api.edge import Edge
-from kinnect_app.api.insights import router as insights
-from kinnect_app.api.runs import router as runs_api
-from kinnect_app.api.settlement import router as settlement_api
+from kinnect_app.api.routers import ROUTERS
 from kinnect_app.identity.doors import doors, with_login_cookie
 from kinnect_app.identity.faults import answer_fault, note_page_fault
 from kinnect_app.identity.gate import Gate
@@ -22,19 +19,24 @@ from kinnect_app.pages.party import (
     address,
     addresses,
     assets,
+    audit_trail,
     bank_account,
     bank_accounts,
+    certificate,
     change,
     changes,
+    charges,
     choose_company,
     company,
     contact,
     contacts,
+    data_export,
     invite,
     market_exit,
     notice_preferences,
     notices,
     people,
+    programs,
     settlement,
     settlement_comparison,
     settlement_day,
@@ -65,14 +67,23 @@ from kinnect_app.pages.public import (
     who_can_do_what,
 )
 from kinnect_app.pages.staff import (
+    all_people,
     audit,
     bank_checks,
+    company_access,
     interest,
+    person,
+    phrase,
     queues,
+    reference,
+    reference_change,
+    reference_value,
     run,
     run_comparison,
     run_explanation,
     runs,
+    staff_roles,
+    view_as,
     withdrawal,
 )
 from kinnect_app.settings import settings
@@ -104,12 +115,17 @@ PAGES = {
     routes.ADDRESS: address,
     routes.SIGNATORIES: signatories,
     routes.SIGNATORY: signatory,
+    routes.CERTIFICATE: certificate,
+    routes.CHARGES: charges,
+    routes.DATA_EXPORT: data_export,
     routes.BANK_ACCOUNTS: bank_accounts,
     routes.BANK_ACCOUNT: bank_account,
+    routes.AUDIT_TRAIL: audit_trail,
     routes.CHANGES: changes,
     routes.CHANGE: change,
     routes.PEOPLE: people,
     routes.INVITE: invite,
+    routes.PROGRAMS: programs,
     routes.NOTICE_PREFERENCES: notice_preferences,
     routes.NOTICES: notices,
     routes.SIGN_INS: sign_ins,
@@ -131,6 +147,15 @@ PAGES = {
     routes.RUN: run,
     routes.RUN_COMPARISON: run_comparison,
     routes.RUN_EXPLANATION: run_explanation,
+    routes.ALL_PEOPLE: all_people,
+    routes.PERSON: person,
+    routes.COMPANY_ACCESS: company_access,
+    routes.STAFF_ROLES: staff_roles,
+    routes.VIEW_AS: view_as,
+    routes.PHRASE: phrase,
+    routes.REFERENCE: reference,
+    routes.REFERENCE_VALUE: reference_value,
+    routes.REFERENCE_CHANGE: reference_change,
     routes.AUDIT: audit,
 }
 """Every page, and the module that draws it."""
@@ -138,13 +163,14 @@ PAGES = {
 
 def _api() -> FastAPI:
     api = FastAPI(
-        title="Kinnect", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+        title="Kinnect",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
     )
-    api.include_router(doors())
-    api.include_router(account_api)
-    api.include_router(insights)
-    api.include_router(settlement_api)
-    api.include_router(runs_api)
+    for router in (doors(), *ROUTERS):
+        api.include_router(router)
     return api
 
 

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     requests_a_minute: int = Field(default=1200, ge=1)
     events_a_minute: int = Field(default=1200, ge=1)
     worker: Literal["embedded", "none"] = "embedded"
+    webhook_allow: str = ""
 
     @property
     def origin(self) -> str:
@@ -105,6 +106,11 @@ class Settings(BaseSettings):
         return self.env == "development" and not self.has_oidc
 
     @property
+    def own_webhook_hosts(self) -> frozenset[str]:
+        """Hosts with ports of a developer's own that webhooks may go to; elsewhere none."""
+        return webhook_hosts(self.webhook_allow, self.env)
+
+    @property
     def cookie(self) -> str:
         """The name of the session cookie: over TLS it is bound to this host and to Secure."""
         return "__Host-kinnect" if self.is_https else "kinnect"
@@ -158,6 +164,11 @@ class Settings(BaseSettings):
         return problems
 
 
+def webhook_hosts(allowed: str, env: str) -> frozenset[str]:
+    """The hosts with ports that are named; in production nobody's."""
+    return frozenset(allowed.split()) if env == "development" else frozenset()
+
+
 class WorkerSettings(BaseSettings):
     """What `kinnect worker` needs to know; it serves nobody and needs nothing of the others."""
 
@@ -168,6 +179,13 @@ class WorkerSettings(BaseSettings):
     executor_workers: int = Field(default=2, ge=1, le=256)
     dask_scheduler: str = ""
     run_stalled_after_seconds: float = Field(default=300, gt=0)
+    env: Literal["production", "development"] = "production"
+    webhook_allow: str = ""
+
+    @property
+    def own_webhook_hosts(self) -> frozenset[str]:
+        """Hosts with ports of a developer's own that webhooks may go to; elsewhere none."""
+        return webhook_hosts(self.webhook_allow, self.env)
 
 
 class MailSettings(BaseSettings):

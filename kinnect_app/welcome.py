@@ -8,8 +8,9 @@ from typing import Final
 
 from kinnect_app import routes
 from kinnect_app.settings import settings
-from state.domain.actor import ANYONE
+from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.services.demo_market import market_is_invented
+from state.services.reference import use_reference_data
 
 _PEOPLE: Final = (
     ("Alice Harrowgate", "Category A of a supplier and generator"),
@@ -24,7 +25,8 @@ _PEOPLE: Final = (
 
 @asynccontextmanager
 async def welcome() -> AsyncIterator[None]:
-    """Say it once, when the server starts to answer."""
+    """Say it once, when the server starts to answer; from then on rules read what was agreed."""
+    use_reference_data(actor=CONSOLE_OPERATOR)
     invented = settings().development_sign_in and await asyncio.to_thread(
         market_is_invented, actor=ANYONE
     )

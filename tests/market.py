@@ -62,12 +62,25 @@ class TinyMarket:
 
 
 def tiny_market(issuer: str = DEVELOPMENT_ISSUER) -> TinyMarket:
-    """Two companies with a contact and units each; Ann of both, Ben of one, Stella of staff."""
+    """Two companies with a contact and units each; Ann of both, Ben of one; and staff."""
     with transaction() as session:
         organisations = {name: _company(session, name) for name in ("ALPHA", "BETA")}
         people = {
             name: _person(session, name, issuer)
-            for name in ("ann", "ben", "stella", "peter", "amy", "nick", "al", "silas", "sid")
+            for name in (
+                "ann",
+                "ben",
+                "stella",
+                "peter",
+                "amy",
+                "nick",
+                "al",
+                "silas",
+                "sid",
+                "ada",
+                "abe",
+                "otto",
+            )
         }
         for subject, party_id, acts_as in (
             ("ann", "ALPHA", "A"),
@@ -83,6 +96,9 @@ def tiny_market(issuer: str = DEVELOPMENT_ISSUER) -> TinyMarket:
             ("peter", "participant_management"),
             ("silas", "settlement_operations"),
             ("sid", "settlement_operations"),
+            ("ada", "administrator"),
+            ("abe", "administrator"),
+            ("otto", "auditor"),
         ):
             session.add(
                 StaffRoleRow(

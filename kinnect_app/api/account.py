@@ -1,7 +1,8 @@
-"""What a page of My Account asks for beside the websocket: a bank account in full, for a moment."""
+"""What a page of My Account asks for beside the websocket: what is shown once, and files."""
 
 import json
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,6 +11,8 @@ from kinnect_app.api.problems import problem
 from kinnect_app.identity.caller import caller_of
 from kinnect_app.settings import settings
 from state.services import bank_reveal
+from state.services.api_clients import new_program_secret
+from state.services.webhooks import signing_secret
 from state.ui.session import ask, clock
 
 router = APIRouter(prefix="/api/v1/account", include_in_schema=False, tags=["account"])
@@ -19,10 +22,8 @@ router = APIRouter(prefix="/api/v1/account", include_in_schema=False, tags=["acc
 @private
 async def reveal(request: Request, public_id: str) -> Response:
     """The account in full. From a page of ours alone; never kept by anybody on the way."""
-    if request.headers.get("origin") not in settings().own_origins:
-        return problem(HTTPStatus.FORBIDDEN, "This must be sent from a page of this service.")
-    if not PUBLIC_ID.fullmatch(public_id):
-        raise NoSuchFiguresError
+    if refused := _refused(request, public_id):
+        return refused
     actor = await caller_of(request)
     found = await ask(
         bank_reveal.account_in_full,
@@ -32,3 +33,41 @@ async def reveal(request: Request, public_id: str) -> Response:
         now=clock(),
     )
     return Response(json.dumps(dict(found)), media_type="application/json")
+
+
+@router.post("/programs/{public_id}/secret")
+@private
+async def program_secret(request: Request, public_id: str) -> Response:
+    """A new secret of a program: shown once; the one before it counts no more."""
+    if refused := _refused(request, public_id):
+        return refused
+    made = await ask(new_program_secret, **await _of_company(request), public_id=public_id)
+    return _facts({"Secret, shown this once": made.secret})
+
+
+@router.post("/webhooks/{public_id}/secret")
+@private
+async def webhook_secret(request: Request, public_id: str) -> Response:
+    """What a webhook's signatures are checked with."""
+    if refused := _refused(request, public_id):
+        return refused
+    shown = await ask(signing_secret, **await _of_company(request), public_id=public_id)
+    return _facts({"Signing secret": shown.secret})
+
+
+def _refused(request: Request, public_id: str) -> Response | None:
+    """What no page of ours sends."""
+    if request.headers.get("origin") not in settings().own_origins:
+        return problem(HTTPStatus.FORBIDDEN, "This must be sent from a page of this service.")
+    if not PUBLIC_ID.fullmatch(public_id):
+        raise NoSuchFiguresError
+    return None
+
+
+async def _of_company(request: Request) -> dict[str, Any]:
+    actor = await caller_of(request)
+    return {"actor": actor, "organisation_id": actor.organisation_id, "now": clock()}
+
+
+def _facts(facts: dict[str, str]) -> Response:
+    return Response(json.dumps(facts), media_type="application/json")

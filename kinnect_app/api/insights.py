@@ -14,6 +14,7 @@ from starlette.responses import StreamingResponse
 from kinnect_app.api import insights_answers as answers
 from kinnect_app.api.answers import answered, tag_of
 from kinnect_app.api.events import FEED, TooManyListenersError, event_stream
+from kinnect_app.api.insights_description import giving, taking
 from kinnect_app.api.parameters import (
     FORMATS,
     moment,
@@ -62,7 +63,12 @@ def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable
     return guarded
 
 
-@router.get("/generation-by-fuel")
+@router.get(
+    "/generation-by-fuel",
+    response_class=Response,
+    responses=giving("application/json", "text/csv"),
+    openapi_extra=taking("from", "to", "as_of", "resolution", "format"),
+)
 @_told
 async def generation_by_fuel(request: Request) -> Response:
     """Generation by fuel in MW, every five minutes or as the mean of each half-hour."""
@@ -83,7 +89,9 @@ async def generation_by_fuel(request: Request) -> Response:
     return await answered(request, tag, lambda: answers.generation(*facts, as_csv=as_csv))
 
 
-@router.get("/generation-by-fuel/now")
+@router.get(
+    "/generation-by-fuel/now", response_class=Response, responses=giving("application/json")
+)
 @_told
 async def generation_by_fuel_now(request: Request) -> Response:
     """The latest value of each fuel, and imports and exports."""
@@ -92,7 +100,12 @@ async def generation_by_fuel_now(request: Request) -> Response:
     return await answered(request, tag_of("now", version, fuels), answers.generation_now)
 
 
-@router.get("/system-prices")
+@router.get(
+    "/system-prices",
+    response_class=Response,
+    responses=giving("application/json", "text/csv"),
+    openapi_extra=taking("from", "to", "as_of", "points", "format"),
+)
 @_told
 async def system_prices(request: Request) -> Response:
     """System price and net imbalance volume of any range; CSV is never thinned."""
@@ -111,7 +124,12 @@ async def system_prices(request: Request) -> Response:
     return await answered(request, tag, lambda: answers.prices(*facts, as_csv=as_csv))
 
 
-@router.get("/price-stack/{date}/{period}")
+@router.get(
+    "/price-stack/{date}/{period}",
+    response_class=Response,
+    responses=giving("application/json", "text/csv"),
+    openapi_extra=taking("format"),
+)
 @_told
 async def price_stack(request: Request, date: str, period: str) -> Response:
     """One period's price and the stack of actions that made it."""
@@ -125,7 +143,7 @@ async def price_stack(request: Request, date: str, period: str) -> Response:
     return await answered(request, tag, lambda: answers.stack(day, number, as_csv=as_csv))
 
 
-@router.get("/datasets")
+@router.get("/datasets", response_class=Response, responses=giving("application/json"))
 @_told
 async def datasets(request: Request) -> Response:
     """Every public dataset: columns, units, limits, version, first and last day."""
@@ -134,7 +152,12 @@ async def datasets(request: Request) -> Response:
     return await answered(request, tag_of("datasets", answer.content), lambda: answer)
 
 
-@router.get("/events")
+@router.get(
+    "/events",
+    response_class=Response,
+    responses=giving("text/event-stream"),
+    openapi_extra=taking("dataset", "since"),
+)
 @_told
 async def events(request: Request) -> Response:
     """Server-sent events, one whenever a public dataset grows."""

@@ -1,7 +1,7 @@
 """Problem details (RFC 9457): what is wrong with a request, every fault at once, in plain words."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -12,10 +12,11 @@ MEDIA_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, and the parameter it is wrong with."""
+    """One thing that is wrong, and the parameter, or the place in the body, it is wrong with."""
 
     parameter: str
     detail: str
+    in_body: bool = False
 
 
 class BadRequestError(Exception):
@@ -28,9 +29,17 @@ class BadRequestError(Exception):
 
 
 def problem(
-    status: HTTPStatus, detail: str, faults: Sequence[Fault] = (), *, kind: str = "about:blank"
+    status: HTTPStatus,
+    detail: str,
+    faults: Sequence[Fault] = (),
+    *,
+    kind: str = "about:blank",
+    current: Mapping[str, object] | None = None,
 ) -> Response:
-    """A problem in the standard's form; `kind` names one that a program may act on."""
+    """A problem in the standard's form; `kind` names one that a program may act on.
+
+    `current` is what is so now, where that is not what the program read.
+    """
     document: dict[str, object] = {
         "type": kind,
         "title": status.phrase,
@@ -39,8 +48,11 @@ def problem(
     }
     if faults:
         document["errors"] = [
-            {"parameter": fault.parameter, "detail": fault.detail} for fault in faults
+            {"pointer" if fault.in_body else "parameter": fault.parameter, "detail": fault.detail}
+            for fault in faults
         ]
+    if current is not None:
+        document["current"] = dict(current)
     return Response(
         json.dumps(document),
         status_code=int(status),

@@ -18,6 +18,7 @@ from kinnect_app.identity import (
 from kinnect_app.identity.browser_session import end_old, to_page, without_cookie
 from kinnect_app.settings import settings
 from state.services.sessions import WAYS_IN
+from state.services.webhooks import OWN_HOSTS
 
 
 def doors() -> APIRouter:
@@ -27,6 +28,7 @@ def doors() -> APIRouter:
     router.add_api_route("/session", session_doors.session, methods=["GET"])
     router.add_api_route("/session/extend", session_doors.extend, methods=["POST"])
     router.add_api_route("/drafts/{form_key}", draft_doors.keep, methods=["PUT"])
+    OWN_HOSTS.names = settings().own_webhook_hosts
     if settings().has_oidc:
         WAYS_IN.provider = True
         WAYS_IN.staff_factors = settings().factors_of_staff

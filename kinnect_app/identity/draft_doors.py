@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from kinnect_app.identity.browser_session import peer_of
 from kinnect_app.identity.caller import who_asks
 from kinnect_app.identity.limits import too_many_requests
-from state.domain.actor import NotSignedInError
+from state.domain.actor import NotAllowedError, NotSignedInError
 from state.services.drafts import MOST_BYTES, DraftRefusedError, keep_draft
 from state.ui.session import ask, clock
 
@@ -36,8 +36,8 @@ async def keep(request: Request, form_key: str) -> Response:
             basis=str(sent.get("basis", "")),
             now=clock(),
         )
-    except NotSignedInError:
-        return Response(status_code=401)
+    except NotAllowedError as refused:
+        return Response(status_code=401 if isinstance(refused, NotSignedInError) else 403)
     except (ValueError, KeyError, AttributeError, RecursionError, DraftRefusedError):
         return Response(status_code=400)
     return Response(status_code=204)

@@ -118,7 +118,8 @@ async def _bound_screen(state: BaseState, who: WhoIsHere) -> tuple[SessionState,
 def _binding(actor: Actor) -> str:
     """All that decides what a tab may hold: when any of it changes, nothing old survives."""
     roles = ",".join(sorted(actor.staff_roles))
-    return f"{actor.session_id}/{actor.organisation_id}/{actor.capacity}/{roles}"
+    looks = "looks" if actor.looking_only else "acts"
+    return f"{actor.session_id}/{actor.organisation_id}/{actor.capacity}/{roles}/{looks}"
 
 
 def _handler_of(event: Event) -> Callable[..., Any] | None:

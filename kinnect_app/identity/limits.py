@@ -10,6 +10,7 @@ from kinnect_app.settings import settings
 
 _REPORTS_A_MINUTE = 5
 _NOTICES_A_MINUTE = 600
+_TOKENS_A_MINUTE = 60
 
 
 def too_many_events(client: str) -> bool:
@@ -35,6 +36,19 @@ def too_many_notices(client: str) -> bool:
 def too_many_requests(client: str) -> bool:
     """Whether this address has asked the API more often in the last minute than it may."""
     return not _limiter().hit(_requests_a_minute(), "requests", client)
+
+
+def too_many_tokens(client: str) -> bool:
+    """Whether this address has asked for more tokens in the last minute than programs need."""
+    return not _limiter().hit(RateLimitItemPerMinute(_TOKENS_A_MINUTE), "tokens", client)
+
+
+def program_budget(program: str, most: int) -> tuple[bool, int, float]:
+    """One more request of a program: whether it may, how many are left, when that is over."""
+    window = RateLimitItemPerMinute(most)
+    may = _limiter().hit(window, "programs", program)
+    reset_at, left = _limiter().get_window_stats(window, "programs", program)
+    return may, left, reset_at
 
 
 def too_many_sign_ins(client: str) -> bool:

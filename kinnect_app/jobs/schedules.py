@@ -10,14 +10,23 @@ import structlog
 from kinnect_app.jobs.settling import take
 from kinnect_app.mail.delivery import Postman
 from kinnect_app.settings import worker_settings
+from kinnect_app.webhooks.delivery import Messengers
 from state.domain.actor import THE_CLOCK
+from state.services.contact_reviews import remind_of_contacts
+from state.services.data_exports import make_exports
 from state.services.drafts import remove_old_drafts
+from state.services.due_changes import take_due_changes_up
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
+from state.services.retention import remove_ended_contacts
 from state.services.settlement_attempts import retry_stalled
 from state.services.settlement_timetable import schedule_due_runs
+from state.services.signatory_confirmations import remind_of_confirmations
+from state.services.view_as import end_old_looks
+from state.services.webhook_deliveries import remove_old_deliveries
 
 _POSTMAN: Final = Postman()
+_MESSENGERS: Final = Messengers()
 
 _log = structlog.get_logger(__name__)
 
@@ -55,10 +64,40 @@ def _send_mail(now: datetime, _first: bool) -> None:  # noqa: FBT001
     _POSTMAN.go(now)
 
 
+def _send_webhooks(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    _MESSENGERS.go(now)
+
+
+def _remove_old_deliveries(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if removed := remove_old_deliveries(actor=THE_CLOCK, now=now):
+        _log.info("old webhook deliveries removed", deliveries=removed)
+
+
 def _remind(now: datetime, _first: bool) -> None:  # noqa: FBT001
     done = remind_and_expire(actor=THE_CLOCK, now=now)
     if done.reminded or done.expired:
         _log.info("invitations", reminded=done.reminded, expired=done.expired)
+
+
+def _take_due_changes_up(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if moved := take_due_changes_up(actor=THE_CLOCK, now=now):
+        _log.info("changes taken up", changes=moved)
+
+
+def _remind_of_duties(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    contacts = remind_of_contacts(actor=THE_CLOCK, now=now)
+    lists = remind_of_confirmations(actor=THE_CLOCK, now=now)
+    _log.info("yearly duties", contacts=contacts, lists=lists)
+
+
+def _make_exports(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if made := make_exports(actor=THE_CLOCK, now=now):
+        _log.info("copies of data made", copies=made)
+
+
+def _remove_ended_contacts(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if removed := remove_ended_contacts(actor=THE_CLOCK, now=now):
+        _log.info("ended contacts removed", contacts=removed)
 
 
 def _remove_old_drafts(now: datetime, _first: bool) -> None:  # noqa: FBT001
@@ -66,12 +105,24 @@ def _remove_old_drafts(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("old drafts removed", drafts=removed)
 
 
+def _end_old_looks(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if ended := end_old_looks(actor=THE_CLOCK, now=now):
+        _log.info("looks at a company ended", looks=ended)
+
+
 SCHEDULES: Final = (
     Schedule("remove old drafts", 3600, _remove_old_drafts),
+    Schedule("take up the changes that are due", 60, _take_due_changes_up),
+    Schedule("make copies of data", 2, _make_exports),
+    Schedule("remove ended contacts", 3600, _remove_ended_contacts),
+    Schedule("remind of yearly duties", 3600, _remind_of_duties),
     Schedule("ask for the runs that are due", 60, _ask_for_due_runs),
     Schedule("try stalled runs again", 5, _retry_stalled),
     Schedule("hand over what is in the outbox", 1, _hand_over),
     Schedule("remind of invitations", 300, _remind),
+    Schedule("end what looks at a company too long", 60, _end_old_looks),
     Schedule("send mail", 5, _send_mail),
+    Schedule("send webhooks", 1, _send_webhooks),
+    Schedule("remove old webhook deliveries", 3600, _remove_old_deliveries),
 )
 """In the order in which they are done when several are due."""

@@ -20,6 +20,7 @@ from kinnect_app.jobs.schedules import SCHEDULES, Schedule
 from kinnect_app.settings import WorkerSettings
 from state.domain.actor import THE_CLOCK
 from state.services.jobs import jobs_store
+from state.services.reference import use_reference_data
 
 _QUEUE_POLLED_EVERY_SECONDS: Final = 0.5
 _TICK_SECONDS: Final = 0.25
@@ -40,6 +41,7 @@ def work(chosen: WorkerSettings, pipe: int | None = None) -> None:
         signal.signal(number, lambda *_: stop.set())
     if pipe is not None:
         threading.Thread(target=_await_end, args=(pipe, stop), daemon=True).start()
+    use_reference_data(actor=THE_CLOCK)
     with executor(chosen) as place, _jobs(chosen):
         settling.work_in(place)
         _log.info("worker ready", id=chosen.worker_id, executor=chosen.executor)

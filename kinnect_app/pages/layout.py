@@ -7,6 +7,7 @@ from components.frame import (
     RailLink,
     frame,
     invented_data_banner,
+    looking_banner,
     rail,
     signed_in_as,
     top_bar,
@@ -18,6 +19,7 @@ from kinnect_app import routes
 from kinnect_app.settings import settings
 from state.ui.bell import BellState
 from state.ui.session import SessionState
+from state.ui.staff.view_as import ViewAsState
 
 _LINKS = [
     ("Generation", routes.GENERATION.path),
@@ -42,8 +44,11 @@ _ACCOUNT_TABS = [
     ("Addresses", routes.ADDRESSES.path),
     ("Signatories", routes.SIGNATORIES.path),
     ("Bank accounts", routes.BANK_ACCOUNTS.path),
+    ("Charges", routes.CHARGES.path),
     ("People", routes.PEOPLE.path),
     ("Changes", routes.CHANGES.path),
+    ("Programs", routes.PROGRAMS.path),
+    ("Audit trail", routes.AUDIT_TRAIL.path),
 ]
 _STAFF_LINKS = [
     RailLink("Queues", routes.QUEUES.path, "inbox"),
@@ -54,6 +59,36 @@ _STAFF_LINKS = [
         SessionState.staff_links.contains("bank"),
     ),
     RailLink("Runs", routes.RUNS.path, "calendar-clock", SessionState.staff_links.contains("runs")),
+    RailLink(
+        "People",
+        routes.ALL_PEOPLE.path,
+        "users",
+        SessionState.staff_links.contains("people"),
+    ),
+    RailLink(
+        "Look as",
+        routes.VIEW_AS.path,
+        "eye",
+        SessionState.staff_links.contains("view_as"),
+    ),
+    RailLink(
+        "Roles",
+        routes.STAFF_ROLES.path,
+        "key-round",
+        SessionState.staff_links.contains("audit"),
+    ),
+    RailLink(
+        "Callers",
+        routes.PHRASE.path,
+        "phone",
+        SessionState.staff_links.contains("people"),
+    ),
+    RailLink(
+        "Reference data",
+        routes.REFERENCE.path,
+        "book-open",
+        SessionState.staff_links.contains("reference"),
+    ),
     RailLink("Audit", routes.AUDIT.path, "scroll-text", SessionState.staff_links.contains("audit")),
 ]
 
@@ -141,11 +176,17 @@ def _home_of_person() -> rx.Component:
 
 
 def _banner() -> rx.Component:
-    return rx.cond(
-        SessionState.invented_market,
-        invented_data_banner(
-            "A demo market: its companies and people are made up, and so are its figures, but for "
-            "real data ingested here.",
+    return rx.fragment(
+        rx.cond(
+            SessionState.looking_at != "",
+            looking_banner(SessionState.looking_at, on_stop=ViewAsState.stop),
+        ),
+        rx.cond(
+            SessionState.invented_market,
+            invented_data_banner(
+                "A demo market: its companies and people are made up, and so are its figures, but "
+                "for real data ingested here.",
+            ),
         ),
     )
 

@@ -1,8 +1,10 @@
 """Who is acting: decided once at the door, asked in the first line of each service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
+from state.domain.api_scopes import permissions_of
 from state.domain.permissions import (
     NEWEST,
     Capacity,
@@ -13,8 +15,15 @@ from state.domain.permissions import (
     right_of_category,
 )
 
+WHILE_LOOKING: Final = frozenset(
+    {Permission.INSIGHTS_READ, Permission.SESSION_OWN, Permission.CUSTOMER_VIEW_AS}
+)
+"""What of their own remains to who looks at a company's pages: the public data, and the way out."""
+
 _NO_PERSON = frozenset({"console", "clock", "invented"})
 """Those who are no person and are built by our own code alone."""
+
+_ONLY_LOOKING = "You look at this company's pages as it does: stop looking to change anything."
 
 
 class NotAllowedError(Exception):
@@ -47,10 +56,12 @@ class Authorisation:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, the public or the server's console, with the one company they act for now.
+    """A person, a program, the public or the console, with the one company they act for now.
 
-    Built from the session table by the doors and from nothing that a browser sends. `fresh` says
-    that the person signed in within the last minutes, `on` which day's table counts.
+    A program acts for the person who made it, within its scopes and never beyond them. Built from
+    the tables of sessions and tokens and from nothing that a browser sends. `fresh` says that the
+    person signed in within the last minutes, `on` which day's table counts. One who is
+    `looking_only` is of the staff and sees what a viewer of the company sees; they change nothing.
     """
 
     kind: str
@@ -64,12 +75,21 @@ class Actor:
     method: str = ""
     fresh: bool = False
     looking_only: bool = False
+    program: str = ""
+    program_scopes: frozenset[str] = frozenset()
     on: date = NEWEST
 
     @property
     def reference(self) -> str:
         """How the audit trail names this actor: never a person's name."""
+        if self.program:
+            return f"program:{self.program}"
         return f"person:{self.person_id}" if self.person_id is not None else self.kind
+
+    @property
+    def through(self) -> str:
+        """By what a change comes: a page, or a program by its name."""
+        return f"program {self.name}" if self.program else "page"
 
     def right(
         self,
@@ -83,6 +103,11 @@ class Actor:
         `role_code` is the role of the company that the activity concerns: an authorisation for
         one role counts for that role alone, and for nothing that concerns the company as a whole.
         """
+        if self.program:
+            return self._right_of_program(permission, organisation_id)
+        if self.looking_only and permission not in WHILE_LOOKING:
+            is_of = self._is_of(organisation_id)
+            return right_of(permission, Capacity.VIEWER, self.on) if is_of else Right.NO
         rights = {right_of(permission, kind, self.on) for kind in self._kinds()}
         if self._is_of(organisation_id):
             rights.add(right_of(permission, self.capacity or "", self.on))
@@ -118,6 +143,7 @@ class Actor:
         Raises:
             NotSignedInError: Nobody is signed in.
             NotAllowedError: The actor's capacity or roles do not hold the permission here.
+            OnlyLookingError: The actor looks at a company's pages, and this is no looking.
             SignInAgainError: They hold it, but signed in too long ago for this.
         """
         right = self.right(permission, organisation_id, role_code=role_code)
@@ -125,9 +151,28 @@ class Actor:
             return
         if right is Right.AGAIN:
             raise SignInAgainError("Sign in again to go on: this needs a fresh sign-in.")
+        if self.looking_only:
+            raise OnlyLookingError(_ONLY_LOOKING)
         if self.person_id is None and self.kind not in _NO_PERSON:
             raise NotSignedInError("Sign in to go on.")
         raise NotAllowedError(f"You may not do this ({permission.value}) for this company.")
+
+    def _right_of_program(self, permission: Permission, organisation_id: int | None) -> Right:
+        """What its scopes name and its maker may still do here; no fresh sign-in can be asked."""
+        if permission not in permissions_of(self.program_scopes, self.on):
+            return Right.NO
+        maker = replace(self, kind="person", program="", program_scopes=frozenset())
+        is_held = self._is_of(organisation_id) and maker.may(permission, organisation_id)
+        return Right.YES if is_held else Right.NO
+
+    def require_not_looking(self) -> None:
+        """Go on only if the actor does not look at a company's pages as the company does.
+
+        Raises:
+            OnlyLookingError: They do, so that not even what is their own may be changed.
+        """
+        if self.looking_only:
+            raise OnlyLookingError(_ONLY_LOOKING)
 
     def _kinds(self) -> tuple[str, ...]:
         if self.person_id is None:

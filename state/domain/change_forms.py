@@ -10,6 +10,7 @@ _ASKED: Final = {
     ChangeKind.ADDRESS: ("address", ()),
     ChangeKind.COMPANY: ("company", ()),
     ChangeKind.SIGNATORY: ("signatory", ("categories", "role_code", "since", "until")),
+    ChangeKind.REFERENCE: ("reference", ()),
     ChangeKind.BANK_ACCOUNT: (
         "bank_account",
         (

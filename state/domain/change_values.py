@@ -68,6 +68,8 @@ def date_refusals(kind: ChangeKind, effective_on: date, today: date) -> tuple[Re
     earliest = policy.earliest(today)
     if effective_on >= earliest:
         return ()
+    if policy.least_notice_days:
+        return (Refusal("effective_on", f"The date must be {spoken_date(earliest)} or later"),)
     if policy.least_notice_working_days == 0:
         return (Refusal("effective_on", "The date must be today or in the future"),)
     return (

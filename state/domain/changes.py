@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -109,6 +109,7 @@ class Policy:
     activation: bool = False
     cooling_off_working_days: int = 0
     least_notice_working_days: int = 0
+    least_notice_days: int = 0
 
     @property
     def is_stoppable(self) -> bool:
@@ -117,7 +118,10 @@ class Policy:
 
     def earliest(self, today: date) -> date:
         """The first day on which a change submitted today can take effect."""
-        return working_days_after(today, self.least_notice_working_days)
+        return max(
+            working_days_after(today, self.least_notice_working_days),
+            today + timedelta(days=self.least_notice_days),
+        )
 
 
 @dataclass(frozen=True, slots=True)

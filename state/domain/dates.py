@@ -1,15 +1,24 @@
 """Dates as people read and type them."""
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _FIRST_YEAR, _LAST_YEAR = 2001, 2100
+_MONTHS_A_YEAR = 12
 _LONDON = ZoneInfo("Europe/London")
 
 
 def is_believable(day: date) -> bool:
     """Whether a day can be one of this market's: not before it began, not in another century."""
     return _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month some months later, or the last of it where there is none such."""
+    counted = day.month - 1 + months
+    year, month = day.year + counted // _MONTHS_A_YEAR, counted % _MONTHS_A_YEAR + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def spoken_date(day: date) -> str:

@@ -23,7 +23,16 @@ from state.domain.permissions import NEWEST
 from state.domain.refusal import Refusal
 from state.domain.roles import ROLES
 
-FORM_NAMES = ("contact", "address", "company", "signatory", "bank_account", "invitation", "person")
+FORM_NAMES = (
+    "contact",
+    "address",
+    "company",
+    "signatory",
+    "bank_account",
+    "invitation",
+    "person",
+    "reference",
+)
 """The forms of the catalogue."""
 
 

@@ -24,6 +24,10 @@ class Capacity(StrEnum):
     INDIVIDUAL = "individual"
 
 
+SIGNS: Final = frozenset({Capacity.CATEGORY_A, Capacity.SIGNATORY})
+"""Who signs for a company."""
+
+
 class StaffRole(StrEnum):
     """What a person is for the operator."""
 
@@ -80,6 +84,7 @@ class Permission(StrEnum):
     DATA_EXPORT = "data.export"
     API_CLIENT_VIEW = "api_client.view"
     API_CLIENT_MANAGE = "api_client.manage"
+    WEBHOOK_MANAGE = "webhook.manage"
     DATA_INGEST = "data.ingest"
     PEOPLE_VIEW = "people.view"
     PEOPLE_SUSPEND = "people.suspend"

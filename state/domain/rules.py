@@ -1,10 +1,18 @@
-"""The operator's own numbers (deadlines, limits, time-outs): dated data in `parameters/`."""
+"""The operator's own numbers (deadlines, limits, time-outs): dated data in `parameters/`.
+
+A value that two people agreed on since (`reference.py`) counts from its date on.
+"""
 
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from settlement_engine.parameter import Parameter, read_parameter
+from state.domain.dated_values import DatedText, agreed, in_force
+
+PARAMETER: Final = "parameter"
+"""What these numbers are among reference data."""
 
 
 def withdrawal_notice_days(on: date) -> int:
@@ -116,19 +124,143 @@ def draft_kept_days(on: date) -> int:
     return _whole("draft_kept_days", on)
 
 
+def contact_review_reminder_days(on: date) -> tuple[int, int, int]:
+    """How many days before a contact is to be looked at again it is brought to mind."""
+    return (
+        _whole("contact_review_first_reminder_days", on),
+        _whole("contact_review_second_reminder_days", on),
+        _whole("contact_review_last_reminder_days", on),
+    )
+
+
+def contact_kept_after_end_months(on: date) -> int:
+    """How long a contact that has ended is kept, in months."""
+    return _whole("contact_kept_after_end_months", on)
+
+
+def signatories_confirmed_months(on: date) -> int:
+    """Within how many months the list of signatories is confirmed again."""
+    return _whole("signatories_confirmed_months", on)
+
+
+def signatories_reminder_days(on: date) -> tuple[int, int, int, int]:
+    """How many days before the list of signatories is to be confirmed it is brought to mind."""
+    return (
+        _whole("signatories_first_reminder_days", on),
+        _whole("signatories_second_reminder_days", on),
+        _whole("signatories_third_reminder_days", on),
+        _whole("signatories_last_reminder_days", on),
+    )
+
+
+def phrase_tries_an_hour(on: date) -> int:
+    """How often one verification phrase may be tried in an hour."""
+    return _whole("phrase_tries_an_hour", on)
+
+
+def export_kept_hours(on: date) -> int:
+    """How long a copy of a company's data can be fetched, in hours."""
+    return _whole("export_kept_hours", on)
+
+
 def largest_upload_megabytes(on: date) -> int:
     """The largest file that may be uploaded, in megabytes."""
     return _whole("largest_upload_megabytes", on)
 
 
-def _whole(name: str, on: date) -> int:
-    dated = _parameter(name).dated_value_on(on)
-    if dated is None:
-        raise ValueError(f"{name} has no value yet on {on}.")
-    return int(dated.value)
+def access_token_minutes(on: date) -> int:
+    """How long a program's access token lasts."""
+    return _whole("access_token_minutes", on)
+
+
+def idempotency_key_kept_hours(on: date) -> int:
+    """For how long the same key brings the same answer."""
+    return _whole("idempotency_key_kept_hours", on)
+
+
+def program_requests_a_minute(on: date) -> int:
+    """How many requests a program may send in a minute."""
+    return _whole("program_requests_a_minute", on)
+
+
+def programs_most(on: date) -> int:
+    """How many programs a company may have."""
+    return _whole("programs_most", on)
+
+
+def webhooks_most(on: date) -> int:
+    """How many webhooks a company may have."""
+    return _whole("webhooks_most", on)
+
+
+def webhook_first_wait_seconds(on: date) -> int:
+    """How long after the first failure a webhook is tried again."""
+    return _whole("webhook_first_wait_seconds", on)
+
+
+def webhook_last_wait_hours(on: date) -> int:
+    """How long before the last try a webhook waits."""
+    return _whole("webhook_last_wait_hours", on)
+
+
+def webhook_tries_most(on: date) -> int:
+    """How often a webhook is tried."""
+    return _whole("webhook_tries_most", on)
+
+
+def webhook_failing_days(on: date) -> int:
+    """After how many days of failing a webhook is switched off."""
+    return _whole("webhook_failing_days", on)
+
+
+def webhook_kept_days(on: date) -> int:
+    """For how many days what was sent to a webhook is kept."""
+    return _whole("webhook_kept_days", on)
+
+
+def staff_role_proposal_lasts_days(on: date) -> int:
+    """How long a proposal about a staff role waits for a second administrator."""
+    return _whole("staff_role_proposal_lasts_days", on)
+
+
+def administrators_least(on: date) -> int:
+    """How many administrators remain at least."""
+    return _whole("administrators_least", on)
+
+
+def view_as_lasts_minutes(on: date) -> int:
+    """How long a member of staff looks at a company's pages."""
+    return _whole("view_as_lasts_minutes", on)
+
+
+def view_as_reason_least_characters(on: date) -> int:
+    """How long the reason for looking is at least."""
+    return _whole("view_as_reason_least_characters", on)
+
+
+def parameter_names() -> tuple[str, ...]:
+    """The name of every number of the operator."""
+    files = (resources.files("state.domain") / "parameters").iterdir()
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in files))
 
 
 @cache
-def _parameter(name: str) -> Parameter:
+def parameter(name: str) -> Parameter:
+    """A number as its file says it."""
     text = (resources.files("state.domain") / "parameters" / f"{name}.yaml").read_text("utf-8")
     return read_parameter(name, text)
+
+
+def dated_numbers(name: str) -> tuple[DatedText, ...]:
+    """Every value of a number with its date: those of its file, then those that were agreed."""
+    read = parameter(name)
+    source = read.references[0].title if read.references else ""
+    filed = (DatedText(dated.since, str(dated.value), source) for dated in read.values)
+    return (*filed, *agreed(PARAMETER, name))
+
+
+def _whole(name: str, on: date) -> int:
+    dated = in_force(dated_numbers(name), on)
+    if dated is None:
+        raise ValueError(f"{name} has no value yet on {on}.")
+    return int(dated.value)

@@ -85,6 +85,7 @@ _GROUPS: Final = {
     "audit": "Audit trail",
     "data": "Data in and out",
     "api_client": "Programs and webhooks",
+    "webhook": "Programs and webhooks",
     "people": "People",
     "customer": "Companies' pages",
     "reference": "Fees, limits and categories",

@@ -11,6 +11,7 @@ from state.domain.actor import Actor
 from state.domain.audit_seal import FIRST_SEAL, AuditFacts, seal
 from state.persistence.models.audit import AuditEntryRow
 
+_OF_THE_SIGN_IN = ("session.", "view_as.")
 _POSTGRESQL_LOCK = 7331001  # SQLite's BEGIN IMMEDIATE already lets one writer in at a time
 
 
@@ -24,7 +25,13 @@ def record(  # an entry has this many facts
     organisation_id: int | None = None,
     **details: Any,  # noqa: ANN401  # whatever JSON can hold
 ) -> None:
-    """Add one entry: `event` is dotted and past tense; details must be JSON and hold no secret."""
+    """Add one entry: `event` is dotted and past tense; details must be JSON and hold no secret.
+
+    Raises:
+        OnlyLookingError: The actor only looks at a company's pages: nothing they do can be kept.
+    """
+    if not event.startswith(_OF_THE_SIGN_IN):
+        actor.require_not_looking()
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text(f"SELECT pg_advisory_xact_lock({_POSTGRESQL_LOCK})"))
     last = session.exec(

@@ -16,6 +16,7 @@ from state.persistence.models.change import ChangeRow
 from state.persistence.models.organisation import ContactRow, OrganisationRow
 from state.persistence.notices import notify, notify_address
 from state.persistence.queries.who_may import people_who_may, staff_who_may
+from state.persistence.webhooks import put_webhooks
 
 _TO_MAKER: Final = {
     ChangeStatus.RETURNED: "change.returned",
@@ -31,6 +32,9 @@ _OF_MONEY: Final = {
     ChangeStatus.REFUSED: "bank.callback_failed",
     ChangeStatus.STOPPED: "bank.stopped",
     ChangeStatus.APPLIED: "bank.active",
+}
+_PAGES: Final = dict.fromkeys(ChangeKind, "/account/change") | {
+    ChangeKind.REFERENCE: "/staff/reference-change"
 }
 _FOR_PAYMENTS: Final = frozenset({"payment_default", "billing"})
 
@@ -51,7 +55,7 @@ class _News:
             key=key,
             people=sorted(set(people)),
             organisation_id=self.row.organisation_id,
-            link=link or f"/account/change?id={self.row.public_id}",
+            link=link or f"{_PAGES[ChangeKind(self.row.kind)]}?id={self.row.public_id}",
             now=self.now,
             dedupe_key=f"{key}/{self.row.public_id}/{self.row.row_version}",
             **self.words,
@@ -60,8 +64,7 @@ class _News:
 
 def announce(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> None:
     """Tell those whom the change's new state concerns."""
-    if row.organisation_id is None:
-        return
+    put_webhooks(session, row, now)
     news = _News(session, row, _words(session, actor, row), now)
     status, kind = ChangeStatus(row.status), ChangeKind(row.kind)
     if status is ChangeStatus.AWAITING_APPROVAL:
@@ -70,11 +73,12 @@ def announce(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> N
         news.tell(_TO_MAKER[status], {row.made_by})
     if kind is ChangeKind.BANK_ACCOUNT and status in _OF_MONEY:
         _tell_of_money(news, _OF_MONEY[status])
-    if kind is ChangeKind.SIGNATORY and status is ChangeStatus.APPLIED:
+    company = row.organisation_id
+    if kind is ChangeKind.SIGNATORY and status is ChangeStatus.APPLIED and company is not None:
         confirm = Permission.SIGNATORY_CONFIRM
         news.tell(
             "signatory.changed",
-            people_who_may(session, row.organisation_id, confirm, now.date()),
+            people_who_may(session, company, confirm, now.date()),
         )
 
 
@@ -105,14 +109,17 @@ def _tell_of_money(news: _News, key: str) -> None:
 
 def _approvers(news: _News) -> tuple[int, ...]:
     approve = RIGHTS[ChangeKind(news.row.kind)].approve
-    return people_who_may(news.session, news.row.organisation_id or 0, approve, news.now.date())
+    if news.row.organisation_id is None:
+        return staff_who_may(news.session, approve, news.now.date())
+    return people_who_may(news.session, news.row.organisation_id, approve, news.now.date())
 
 
 def _words(session: Session, actor: Actor, row: ChangeRow) -> dict[str, str]:
-    company = session.get_one(OrganisationRow, row.organisation_id)
+    own = row.organisation_id
+    company = session.get_one(OrganisationRow, own).legal_name if own else "the operator"
     is_colleague = actor.organisation_id == row.organisation_id
     return {
-        "company": company.legal_name,
+        "company": company,
         "who": actor.name if is_colleague else "The operator",
         "what": what_it_is(ChangeKind(row.kind), row.title),
         "reason": row.answer,

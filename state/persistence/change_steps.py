@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from state.domain.actor import Actor
 from state.domain.bank_risk import call_backs_needed
+from state.domain.change_values import date_refusals
 from state.domain.changes import (
     EDITABLE,
     RIGHTS,
@@ -72,19 +73,21 @@ def go_on(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> None
 def apply_if_due(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> None:
     """Write the change into the record when its day has come; one that moved on is a conflict."""
     due = max(row.effective_on, row.cools_until or date.min)
-    if now.date() < due:
+    register = register_of(row)
+    if now.date() < due and not register.is_dated:
         return
     if is_behind(session, row):
         move(session, row, ChangeStatus.CONFLICT, now=now)
         note(session, actor, row, "met_another", now)
         return
     wanted = wanted_of(row, effective_on=due)
-    if reasons := register_of(row).refusals(session, wanted):
+    too_late = date_refusals(ChangeKind(row.kind), due, now.date()) if register.is_dated else ()
+    if reasons := (*register.refusals(session, wanted), *too_late):
         why = " ".join(reason.reason for reason in reasons)[:500]
         move(session, row, ChangeStatus.RETURNED, now=now, answer=why)
         note(session, actor, row, "returned", now)
         return
-    register_of(row).apply(session, wanted, now)
+    register.apply(session, wanted, now)
     session.flush()
     move(session, row, ChangeStatus.APPLIED, now=now)
     note(session, actor, row, "applied", now)

@@ -22,6 +22,7 @@ from state.persistence.registers.address import ADDRESSES
 from state.persistence.registers.bank_account import BANK_ACCOUNTS
 from state.persistence.registers.company import COMPANIES
 from state.persistence.registers.contact import CONTACTS
+from state.persistence.registers.reference import REFERENCES
 from state.persistence.registers.register import Register, Wanted
 from state.persistence.registers.signatory import SIGNATORIES
 
@@ -31,6 +32,7 @@ REGISTERS: Final[Mapping[ChangeKind, Register]] = {
     ChangeKind.COMPANY: COMPANIES,
     ChangeKind.SIGNATORY: SIGNATORIES,
     ChangeKind.BANK_ACCOUNT: BANK_ACCOUNTS,
+    ChangeKind.REFERENCE: REFERENCES,
 }
 """The register of each kind."""
 

@@ -1,12 +1,29 @@
 """Who belongs to a company, and how long what they hold lasts."""
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select, update
 
+from state.domain.actor import NotAllowedError
 from state.domain.authorisation_categories import CATEGORY_A
 from state.persistence.models.person import AuthorisationRow, MembershipRow, PersonRow
+
+SUSPENDED: Final = "suspended"
+"""The status of a person who cannot sign in."""
+
+
+def person_row(session: Session, public_id: str) -> PersonRow:
+    """A person by the id that pages know.
+
+    Raises:
+        NotAllowedError: There is none such.
+    """
+    row = session.exec(select(PersonRow).where(PersonRow.public_id == public_id)).first()
+    if row is None:
+        raise NotAllowedError("There is no such person.")
+    return row
 
 
 def category_a_of(session: Session, organisation_id: int, on: date) -> list[int]:

@@ -7,6 +7,7 @@ when `KINNECT_DATABASE_URL` says so, by the same code.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from sqlmodel import Session
 
 _READ_ONLY = "kinnect_read_only"
 _SQLITE_FREE_OF_WAL_RESET_DEFECT = (3, 51, 3)  # sqlite.org: the WAL-reset bug, fixed March 2026
+
+_TOGETHER: ContextVar[Session | None] = ContextVar("together", default=None)
 
 
 class UnfitDatabaseError(Exception):
@@ -38,14 +41,38 @@ def database_url() -> str:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """All of it or none of it. On SQLite writers queue at the start, so no two ever collide."""
+    """All of it or none of it. On SQLite writers queue at the start, so no two ever collide.
+
+    Inside `together` it is a part of that transaction.
+    """
+    if (around := _TOGETHER.get()) is not None:
+        yield around
+        return
     with Session(engine(), expire_on_commit=False) as session, session.begin():
         yield session
 
 
 @contextmanager
+def together() -> Iterator[Session]:
+    """Several services as one transaction: all that they write counts, or none of it."""
+    with transaction() as session:
+        token = _TOGETHER.set(session)
+        try:
+            yield session
+            session.flush()
+        finally:
+            _TOGETHER.reset(token)
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
-    """One unchanging picture of the database, which cannot be written through."""
+    """One unchanging picture of the database, which cannot be written through.
+
+    Inside `together` it is the picture of that transaction, with what it has written.
+    """
+    if (around := _TOGETHER.get()) is not None:
+        yield around
+        return
     with Session(_reading_engine(database_url()), expire_on_commit=False) as session:
         yield session
 

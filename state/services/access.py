@@ -28,6 +28,8 @@ from state.persistence.models.person import (
 from state.persistence.notices import notify
 from state.persistence.transaction import reading, transaction
 
+_SEE_ADDRESSES = (Permission.PEOPLE_VIEW, Permission.ACCESS_GRANT)
+
 
 class AccessRefusedError(RefusedError):
     """The change breaks a rule; nothing is stored."""
@@ -50,19 +52,27 @@ class PersonWithAccess:
     confirmed_on: date | None
     is_overdue: bool
     is_me: bool
+    is_suspended: bool
 
 
 def people_of(*, actor: Actor, organisation_id: int, now: datetime) -> tuple[PersonWithAccess, ...]:
     """Everyone who has or had access for the company, by name."""
     actor.require(Permission.ACCESS_VIEW, organisation_id)
     with reading() as session:
-        rows = session.exec(
-            select(MembershipRow, PersonRow)
-            .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
-            .where(MembershipRow.organisation_id == organisation_id)
-            .order_by(PersonRow.name)
-        ).all()
-        return tuple(_person(session, actor, row, person, now) for row, person in rows)
+        return people_in(session, actor, organisation_id, now)
+
+
+def people_in(
+    session: Session, actor: Actor, organisation_id: int, now: datetime
+) -> tuple[PersonWithAccess, ...]:
+    """The same, inside a picture that the caller holds."""
+    rows = session.exec(
+        select(MembershipRow, PersonRow)
+        .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
+        .where(MembershipRow.organisation_id == organisation_id)
+        .order_by(PersonRow.name)
+    ).all()
+    return tuple(_person(session, actor, row, person, now) for row, person in rows)
 
 
 def end_access(
@@ -176,22 +186,23 @@ def _person(
         .order_by(col(UserSessionRow.seen_at).desc())
         .limit(1)
     ).first()
-    has_ended = row.until is not None and row.until < today
+    sees_address = any(actor.may(one, row.organisation_id) for one in _SEE_ADDRESSES)
     due = timedelta(days=rules.access_confirmed_every_days(today))
     return PersonWithAccess(
         public_id=person.public_id,
         name=person.name,
-        email=person.email if actor.may(Permission.ACCESS_GRANT, row.organisation_id) else "",
+        email=person.email if sees_address else "",
         kind=row.kind,
         is_what=capacity_words(capacity_of(row.kind, held), held, today),
         since=row.since,
         until=row.until,
-        has_ended=has_ended,
+        has_ended=(has_ended := row.until is not None and row.until < today),
         last_seen_at=last.seen_at if last else None,
         has_second_factor=bool(last and last.factors),
         confirmed_on=row.confirmed_on,
         is_overdue=not has_ended and today - (row.confirmed_on or row.since) > due,
         is_me=person.id == actor.person_id,
+        is_suspended=person.status != "active",
     )
 
 

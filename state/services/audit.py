@@ -1,19 +1,27 @@
 """The audit trail, to be read and to be verified."""
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from state.domain.actor import Actor
 from state.domain.audit_seal import FIRST_SEAL, AuditFacts, seal
+from state.domain.audit_search import AuditSearch
 from state.domain.permissions import Permission
 from state.persistence.models.audit import AuditEntryRow
-from state.persistence.models.person import PersonRow
+from state.persistence.queries.audit_entries import (
+    conditions,
+    facts_of,
+    names_of_actors,
+)
 from state.persistence.transaction import reading
 
 PAGE_ROWS = 50
 """Rows of one page of the trail."""
+
+EVERYTHING = AuditSearch()
+"""A search that every entry meets."""
 
 _BATCH = 5_000
 
@@ -37,16 +45,24 @@ class AuditVerdict:
     why: str = ""
 
 
-def audit_trail(*, actor: Actor, search: str = "", page: int = 1) -> AuditPage:
-    """Everybody's entries whose event, subject or actor holds the search."""
+def audit_trail(
+    *, actor: Actor, search: str = "", page: int = 1, narrowed: AuditSearch = EVERYTHING
+) -> AuditPage:
+    """Everybody's entries whose event, subject or actor holds the search, narrowed further."""
     actor.require(Permission.AUDIT_VIEW_ALL)
-    return _page(search, page)
-
-
-def audit_trail_of_company(*, actor: Actor, organisation_id: int, page: int = 1) -> AuditPage:
-    """The entries that concern one company."""
-    actor.require(Permission.AUDIT_VIEW_OWN, organisation_id)
-    return _page("", page, organisation_id)
+    wanted = replace(narrowed, anything=search or narrowed.anything, organisation_id=None)
+    with reading() as session:
+        which = conditions(session, wanted)
+        total = session.exec(select(func.count()).select_from(AuditEntryRow).where(*which)).one()
+        rows = session.exec(
+            select(AuditEntryRow)
+            .where(*which)
+            .order_by(col(AuditEntryRow.sequence).desc())
+            .offset((max(page, 1) - 1) * PAGE_ROWS)
+            .limit(PAGE_ROWS)
+        ).all()
+        names = names_of_actors(session, {row.actor for row in rows})
+    return AuditPage(tuple(facts_of(row) for row in rows), total, names)
 
 
 def verify_audit_trail(
@@ -77,45 +93,6 @@ def _problem(row: AuditEntryRow, expected_sequence: int, previous: str) -> str |
         return f"entry {expected_sequence} is missing"
     if row.previous_seal != previous:
         return "it is not sealed to the entry before it"
-    if row.seal != seal(_facts(row), previous):
+    if row.seal != seal(facts_of(row), previous):
         return "it was changed after it was sealed"
     return None
-
-
-def _page(search: str, page: int, organisation_id: int | None = None) -> AuditPage:
-    wanted = []
-    if organisation_id is not None:
-        wanted.append(col(AuditEntryRow.organisation_id) == organisation_id)
-    if searched := search.strip()[:80]:
-        wanted.append(
-            col(AuditEntryRow.event).icontains(searched, autoescape=True)
-            | col(AuditEntryRow.subject).icontains(searched, autoescape=True)
-            | col(AuditEntryRow.actor).icontains(searched, autoescape=True)
-        )
-    with reading() as session:
-        total = session.exec(select(func.count()).select_from(AuditEntryRow).where(*wanted)).one()
-        rows = session.exec(
-            select(AuditEntryRow)
-            .where(*wanted)
-            .order_by(col(AuditEntryRow.sequence).desc())
-            .offset((max(page, 1) - 1) * PAGE_ROWS)
-            .limit(PAGE_ROWS)
-        ).all()
-        names = _names(session, {row.actor for row in rows})
-    return AuditPage(tuple(_facts(row) for row in rows), total, names)
-
-
-def _names(session: Session, actors: set[str]) -> dict[str, str]:
-    """The trail keeps a person's number, never their name; whoever reads it may ask who that is."""
-    numbers = {actor: actor.split(":")[1] for actor in actors if actor.startswith("person:")}
-    people = session.exec(
-        select(PersonRow.id, PersonRow.name).where(
-            col(PersonRow.id).in_(map(int, numbers.values()))
-        )
-    ).all()
-    known = {str(number): name for number, name in people}
-    return {actor: known[number] for actor, number in numbers.items() if number in known}
-
-
-def _facts(row: AuditEntryRow) -> AuditFacts:
-    return AuditFacts(**{name: getattr(row, name) for name in AuditFacts.__slots__})

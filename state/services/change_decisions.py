@@ -1,8 +1,9 @@
 """Deciding on a colleague's change: each decision is a signature over what was looked at."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from state.domain.actor import Actor, NotAllowedError
 from state.domain.changes import DECIDABLE, RIGHTS, ChangeKind, ChangeStatus, Slot, policy_on
@@ -12,9 +13,14 @@ from state.domain.refusal import Refusal
 from state.persistence.change_notices import announce
 from state.persistence.change_steps import go_on, note
 from state.persistence.changes import add_decision, change_row, move
+from state.persistence.members import membership_of
 from state.persistence.models.change import ChangeRow
+from state.persistence.queries.who_may import people_who_may
 from state.persistence.transaction import transaction
 from state.services.changes import ChangeRefusedError
+
+BY_LETTER: Final = frozenset({ChangeKind.SIGNATORY, ChangeKind.BANK_ACCOUNT})
+"""What a director's letter can stand for, where a company has one signatory alone."""
 
 _LONGEST_REASON = 500
 _MOVED_ON = "Somebody else was quicker, or the change is another now. Look at it again."
@@ -37,6 +43,34 @@ def approve_change(
             raise NotAllowedError("You made this change, so someone else must approve it.")
         _decide(session, actor, row, Slot.APPROVE, digest, "", now)
         note(session, actor, row, "approved", now)
+        go_on(session, actor, row, now)
+        announce(session, actor, row, now)
+        return ChangeStatus(row.status)
+
+
+def approve_for_director(
+    *, actor: Actor, public_id: str, digest: str, letter_reference: str, now: datetime
+) -> ChangeStatus:
+    """Sign for a company that has nobody but the maker to do so: its director wrote a letter.
+
+    Raises:
+        NotAllowedError: No such change; a colleague of the maker may approve it; or the actor is
+            of the company themselves.
+        ChangeRefusedError: The letter has no reference, or the change moved on meanwhile.
+    """
+    actor.require(Permission.ACCESS_GRANT_FIRST)
+    with transaction() as session:
+        row = session.exec(
+            select(ChangeRow).where(ChangeRow.public_id == public_id).with_for_update()
+        ).first()
+        if row is None or row.organisation_id is None or ChangeKind(row.kind) not in BY_LETTER:
+            raise NotAllowedError("There is no such change that a director can stand in for.")
+        _no_colleague_can(session, actor, row, now)
+        letter = tidy(letter_reference)
+        if wrong := text_problem("the reference of the director's letter", letter, longest=80):
+            raise ChangeRefusedError((Refusal("letter_reference", wrong),))
+        _decide(session, actor, row, Slot.APPROVE, digest, letter, now)
+        note(session, actor, row, "approved_by_letter", now)
         go_on(session, actor, row, now)
         announce(session, actor, row, now)
         return ChangeStatus(row.status)
@@ -79,11 +113,13 @@ def withdraw_change(
     with transaction() as session:
         row = _open(session, organisation_id, public_id)
         actor.require(RIGHTS[ChangeKind(row.kind)].prepare, organisation_id)
-        if row.made_by != actor.person_id:
+        is_own = not actor.program or row.made_through == actor.through
+        if row.made_by != actor.person_id or not is_own:
             raise NotAllowedError("Only who made a change can withdraw it.")
         _decide(session, actor, row, Slot.WITHDRAW, row.digest, "", now)
         move(session, row, ChangeStatus.WITHDRAWN, now=now)
         note(session, actor, row, "withdrawn", now)
+        announce(session, actor, row, now)
 
 
 def stop_change(
@@ -104,6 +140,16 @@ def stop_change(
         move(session, row, ChangeStatus.STOPPED, now=now, answer=why)
         note(session, actor, row, "stopped", now)
         announce(session, actor, row, now)
+
+
+def _no_colleague_can(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> None:
+    organisation_id = row.organisation_id or 0
+    approve = RIGHTS[ChangeKind(row.kind)].approve
+    if set(people_who_may(session, organisation_id, approve, now.date())) - {row.made_by}:
+        raise NotAllowedError("Someone of the company can approve this, so we do not.")
+    own = membership_of(session, organisation_id, actor.person_id or 0)
+    if actor.person_id == row.made_by or own is not None:
+        raise NotAllowedError("You are of this company, so someone else of us must do it.")
 
 
 def _open(session: Session, organisation_id: int | None, public_id: str) -> ChangeRow:

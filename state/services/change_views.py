@@ -30,6 +30,7 @@ from state.persistence.models.person import MembershipRow, PersonRow
 from state.persistence.transaction import reading
 
 _MOST_LISTED = 500
+_OPERATOR = "The operator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,17 @@ class ChangeView:
     counts_at_once: bool
 
 
-def changes_of(*, actor: Actor, organisation_id: int) -> tuple[ChangeLine, ...]:
+def changes_of(
+    *, actor: Actor, organisation_id: int, before: str = "", most: int = _MOST_LISTED
+) -> tuple[ChangeLine, ...]:
     """The company's changes, newest first, of the kinds that the actor may see.
 
-    Somebody else's draft is nobody's business yet.
+    Somebody else's draft is nobody's business yet. With `before`, those made before that one.
     """
     actor.require(Permission.ORG_VIEW, organisation_id)
     kinds = [kind for kind in ChangeKind if actor.may(RIGHTS[kind].view, organisation_id)]
     with reading() as session:
+        earlier = change_row(session, before, organisation_id) if before else None
         rows = session.exec(
             select(ChangeRow, PersonRow.name)
             .join(PersonRow, col(PersonRow.id) == col(ChangeRow.made_by))
@@ -117,14 +121,15 @@ def changes_of(*, actor: Actor, organisation_id: int) -> tuple[ChangeLine, ...]:
                 col(ChangeRow.kind).in_([kind.value for kind in kinds]),
                 (col(ChangeRow.made_by) == actor.person_id)
                 | col(ChangeRow.submitted_at).is_not(None),
+                *([col(ChangeRow.id) < earlier.id] if earlier else []),
             )
             .order_by(col(ChangeRow.id).desc())
-            .limit(_MOST_LISTED)
+            .limit(most)
         ).all()
         return tuple(_line(actor, row, name) for row, name in rows)
 
 
-def change_to_see(*, actor: Actor, organisation_id: int, public_id: str) -> ChangeView:
+def change_to_see(*, actor: Actor, organisation_id: int | None, public_id: str) -> ChangeView:
     """One change as it stands.
 
     Raises:
@@ -137,7 +142,7 @@ def change_to_see(*, actor: Actor, organisation_id: int, public_id: str) -> Chan
         actor.require(RIGHTS[kind].view, organisation_id)
         if row is None or (row.submitted_at is None and row.made_by != actor.person_id):
             raise NotAllowedError("There is no such change at your company.")
-        return _view(session, actor, row)
+        return view_in(session, actor, row)
 
 
 def _line(actor: Actor, row: ChangeRow, name: str) -> ChangeLine:
@@ -155,7 +160,8 @@ def _line(actor: Actor, row: ChangeRow, name: str) -> ChangeLine:
     )
 
 
-def _view(session: Session, actor: Actor, row: ChangeRow) -> ChangeView:
+def view_in(session: Session, actor: Actor, row: ChangeRow) -> ChangeView:
+    """A change as whoever decides on it sees it, inside a picture that the caller holds."""
     before = opened(json.loads(row.before), row.organisation_id)
     after = opened(json.loads(row.after), row.organisation_id)
     maker = session.get_one(PersonRow, row.made_by)
@@ -254,7 +260,10 @@ def _signature(session: Session, row: ChangeRow, one: ChangeDecisionRow) -> Sign
             MembershipRow.organisation_id == row.organisation_id,
         )
     ).first()
-    name = session.get_one(PersonRow, one.person_id).name if is_colleague else "The operator"
+    is_shown = is_colleague or row.organisation_id is None  # the operator's own change
     slot = Slot(one.slot)
+    name = session.get_one(PersonRow, one.person_id).name if is_shown else _OPERATOR
+    if not is_shown and slot is Slot.APPROVE:
+        name = f"{_OPERATOR}, by a director's letter"
     private = slot in {Slot.CALL_BACK, Slot.CALL_BACK_FAILED}
     return Signature(name, slot, one.decided_at, "" if private else one.comment, one.self_approved)

@@ -56,7 +56,6 @@ class Proposal:
     effective_on: date | None = None
     reason: str = ""
     seen: Mapping[str, str] | None = None
-    through: str = "page"
 
 
 def prepare_change(
@@ -66,10 +65,11 @@ def prepare_change(
     proposal: Proposal,
     now: datetime,
     public_id: str = "",
+    only_check: bool = False,
 ) -> str:
     """Keep a change as a draft, to be looked at before it is sent; gives the id of the draft.
 
-    With `public_id` an own draft is typed anew.
+    With `public_id` an own draft is typed anew. `only_check` runs every check and writes nothing.
 
     Raises:
         ChangeRefusedError: Every reason, by field; nothing is stored.
@@ -81,18 +81,21 @@ def prepare_change(
     effective_on = proposal.effective_on or policy_on(kind, today).earliest(today)
     values, reasons = _checked(proposal, effective_on, today)
     with transaction() as session:
-        row = _draft(session, actor, organisation_id, public_id, now)
+        row = _draft(session, actor, organisation_id, "" if only_check else public_id, now)
         subject = proposal.subject or row.public_id
         held = REGISTERS[kind].held(session, organisation_id, subject)
         if proposal.action is not ChangeAction.ADD and (held is None or held.ended):
             raise NotAllowedError("There is no such record at your company.")
         if not reasons:
             _fill(row, proposal, subject, held, effective_on)
+            row.made_through = actor.through
             row.after = json.dumps(sealed(kind, values, row.public_id, organisation_id))
             row.digest = sign(row)
             reasons = _from_the_record(session, row, held)
         if reasons:
             raise ChangeRefusedError(reasons)
+        if only_check:
+            return ""
         session.add(row)
         session.flush()
         note(session, actor, row, "prepared", now)
@@ -204,7 +207,6 @@ def _fill(
     row.before = json.dumps(dict(before), sort_keys=True)
     row.title = (held.title if held else "") or subject
     row.effective_on, row.reason = effective_on, proposal.reason
-    row.made_through = proposal.through
     stale = row.base_version != version
     row.status = (ChangeStatus.CONFLICT if stale else ChangeStatus.DRAFT).value
 
@@ -222,9 +224,14 @@ def _from_the_record(session: Session, row: ChangeRow, held: Held | None) -> tup
 
 def _own(session: Session, actor: Actor, organisation_id: int | None, public_id: str) -> ChangeRow:
     row = change_row(session, public_id, organisation_id, to_change=True)
-    if row is None or row.made_by != actor.person_id:
+    if row is None or row.made_by != actor.person_id or not _came_through(actor, row):
         raise NotAllowedError("There is no such draft of yours.")
     return row
+
+
+def _came_through(actor: Actor, row: ChangeRow) -> bool:
+    """Whether a program made it itself; a person may go on with what a program of theirs made."""
+    return not actor.program or row.made_through == actor.through
 
 
 def _approve_alone(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> None:

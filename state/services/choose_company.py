@@ -39,6 +39,7 @@ def choose_company(*, actor: Actor, public_id: str, now: datetime) -> Company:
         NotAllowedError: The actor does not belong to that company.
     """
     actor.require(Permission.SESSION_OWN)
+    actor.require_not_looking()
     with transaction() as session:
         theirs = companies_in(session, _person_id(actor), now)
         chosen = next((company for company in theirs if company.public_id == public_id), None)

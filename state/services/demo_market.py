@@ -32,6 +32,7 @@ from state.persistence.models.person import (
     StaffRoleRow,
 )
 from state.persistence.transaction import reading, transaction
+from state.services.demo_confirmations import confirm_lists
 from state.services.demo_invitations import invite_colleagues
 from state.services.demo_runs import (
     correct_a_meter,
@@ -41,6 +42,7 @@ from state.services.demo_runs import (
     make_run,
     run_moment,
 )
+from state.services.demo_staff_work import leave_work_for_staff
 from state.services.ingest import store_rows
 from state.services.sessions import DEVELOPMENT_ISSUER
 from state.services.settlement import price_days
@@ -111,6 +113,8 @@ def _steps(actor: Actor, market: DemoMarket, now: datetime) -> Iterator[Step]:
     """Who there is, then what happened, in the order in which it did."""
     yield "companies and people", lambda: _register(actor, market, now)
     yield "invitations", lambda: invite_colleagues(actor=actor, now=now)
+    yield "confirmed signatories", lambda: confirm_lists(actor=actor, now=now)
+    yield "work for the staff", lambda: leave_work_for_staff(actor=actor, now=now)
     made = demo_runs(actor=actor, since=market.since, until=market.until, now=now)
     history = [*_data_and_prices(actor, market, made, now), *_runs(actor, market, made, now)]
     history.sort(key=lambda event: event[0])

@@ -50,6 +50,7 @@ def keep_draft(
         DraftRefusedError: The key, or the size, is of no form of ours.
     """
     actor.require(Permission.SESSION_OWN)
+    actor.require_not_looking()
     data = json.dumps(dict(fields), ensure_ascii=False)
     if reasons := _refusals(form_key, basis, data):
         raise DraftRefusedError(reasons)
@@ -76,6 +77,7 @@ def draft_of(*, actor: Actor, form_key: str, now: datetime) -> Draft | None:
 def forget_draft(*, actor: Actor, form_key: str, now: datetime) -> None:
     """The form was sent, or is to be begun anew."""
     actor.require(Permission.SESSION_OWN)
+    actor.require_not_looking()
     with transaction() as session:
         row = _row(session, actor, form_key)
         if row is not None:

@@ -32,8 +32,10 @@ from state.persistence.models.organisation import (
     ParticipantRow,
 )
 from state.persistence.notices import notify
+from state.persistence.queries.who_may import staff_who_may
 from state.persistence.transaction import transaction
 from state.services.sent_invitations import (
+    HAS_CATEGORY_A,
     HeldInvitation,
     InvitationRefusedError,
     held,
@@ -117,8 +119,7 @@ def _reasons(
     reasons = refusals(wanted, roles=roles, today=today, needs_name=needs_name)
     if actor.may(Permission.ACCESS_GRANT_FIRST):
         if category_a_of(session, organisation_id, today):
-            mine = "This company has a Category A signatory, who invites its people"
-            reasons += (Refusal("", mine),)
+            reasons += (Refusal("", HAS_CATEGORY_A),)
     else:
         reasons += above_the_ceiling(wanted, actor)
     if is_member_by_mail(session, organisation_id, wanted.email, today):
@@ -178,15 +179,44 @@ def _put(
     )
     session.add(row)
     session.flush()
-    others = [
-        one for one in category_a_of(session, company.id, now.date()) if one != actor.person_id
-    ]
-    if needs_a_second(offer) and others:
-        _ask_a_second(session, actor, row, others, company.legal_name, now)
-    else:
+    is_first = actor.may(Permission.ACCESS_GRANT_FIRST)
+    others = _who_can_be_a_second(session, actor, company.id, is_first=is_first, on=now.date())
+    waits = needs_a_second(offer) and (is_first or bool(others))
+    if not waits:
         send_anew(session, row, now=now)
-    record_of(session, actor, row, "made", now, alone=needs_a_second(offer) and not others)
+    elif is_first:
+        _ask_for_the_letter(session, actor, others, company, now)
+    else:
+        _ask_a_second(session, actor, row, others, company.legal_name, now)
+    record_of(session, actor, row, "made", now, alone=needs_a_second(offer) and not waits)
     return row
+
+
+def _who_can_be_a_second(
+    session: Session, actor: Actor, organisation_id: int, *, is_first: bool, on: date
+) -> list[int]:
+    """Of the company, or of the staff where they give a company its first people."""
+    found = (
+        staff_who_may(session, Permission.ACCESS_GRANT_FIRST, on)
+        if is_first
+        else category_a_of(session, organisation_id, on)
+    )
+    return [one for one in found if one != actor.person_id]
+
+
+def _ask_for_the_letter(
+    session: Session, actor: Actor, others: list[int], company: OrganisationRow, now: datetime
+) -> None:
+    notify(
+        session,
+        key="invite.awaiting_letter",
+        people=others,
+        organisation_id=None,
+        link=f"/staff/company-access?id={company.public_id}",
+        now=now,
+        who=actor.name,
+        company=company.legal_name,
+    )
 
 
 def _ask_a_second(  # whom, about what

@@ -80,6 +80,25 @@ def notices_of(*, actor: Actor, unread_only: bool, page: int) -> NoticePage:
         )
 
 
+def notices_about(
+    *, actor: Actor, organisation_id: int, before: str, most: int
+) -> tuple[HeldNotice, ...]:
+    """What the person was told about one company, the newest first: for a program of theirs."""
+    actor.require(Permission.ORG_VIEW, organisation_id)
+    own = [*_own(actor, unread_only=False), col(NoticeRow.organisation_id) == organisation_id]
+    with reading() as session:
+        found = select(NoticeRow.id).where(*own, NoticeRow.public_id == before)
+        earlier = session.exec(found).first() if before else None
+        rows = session.exec(
+            select(NoticeRow, OrganisationRow.legal_name)
+            .join(OrganisationRow, col(OrganisationRow.id) == col(NoticeRow.organisation_id))
+            .where(*own, *([col(NoticeRow.id) < earlier] if earlier else []))
+            .order_by(col(NoticeRow.id).desc())
+            .limit(most)
+        ).all()
+        return tuple(_held(row, name) for row, name in rows)
+
+
 def mark_read(*, actor: Actor, public_id: str, now: datetime) -> None:
     """Note that the person has read one of theirs; another's is left alone without a word."""
     actor.require(Permission.SESSION_OWN)
@@ -118,6 +137,7 @@ def mail_choices(*, actor: Actor) -> tuple[MailChoice, ...]:
 def choose_mail(*, actor: Actor, topics: Collection[str], now: datetime) -> None:
     """Have mail about these topics and no others; what cannot be muted comes all the same."""
     actor.require(Permission.SESSION_OWN)
+    actor.require_not_looking()
     person_id = _person_id(actor)
     with transaction() as session:
         for topic in notice_topics():
@@ -138,6 +158,7 @@ def choose_mail(*, actor: Actor, topics: Collection[str], now: datetime) -> None
 
 
 def _mark(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> None:
+    actor.require_not_looking()
     with transaction() as session:
         session.execute(
             update(NoticeRow).where(*_own(actor, unread_only=True), *which).values(read_at=now)

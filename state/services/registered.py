@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from state.domain.actor import Actor
 from state.domain.change_forms import questions_of
 from state.domain.changes import RIGHTS, ChangeAction, ChangeKind, ChangeStatus
-from state.domain.contact_review import review_due_on
+from state.domain.contact_review import is_to_be_reviewed, review_due_on
 from state.domain.permissions import Permission
 from state.domain.signatory import Grant, grants_in_words, write_grants
 from state.persistence.bank_values import opened
@@ -40,6 +40,7 @@ class Entry:
     until: date | None
     words: Mapping[str, str]
     review_due_on: date | None = None
+    is_to_be_reviewed: bool = False
     waits: bool = field(default=False)
 
 
@@ -61,6 +62,7 @@ def contacts_of(*, actor: Actor, organisation_id: int, now: datetime) -> tuple[E
                 row.until,
                 _in_words(ChangeKind.CONTACT, row.model_dump()),
                 review_due_on(row.reviewed_on),
+                row.until is None and is_to_be_reviewed(row.reviewed_on, now.date()),
             )
             for row in rows
         ]

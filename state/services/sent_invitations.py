@@ -3,11 +3,13 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from state.domain import rules
 from state.domain.actor import Actor, NotAllowedError
+from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.invitations import (
     CAN_BE_SENT_AGAIN,
     InvitationStatus,
@@ -19,9 +21,13 @@ from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
 from state.persistence.invitations import cancel_mails, send_anew
+from state.persistence.members import category_a_of
 from state.persistence.models.invitations import InvitationRow
 from state.persistence.models.person import PersonRow
 from state.persistence.transaction import reading, transaction
+
+HAS_CATEGORY_A: Final = "This company has a Category A signatory, who invites its people"
+"""Why staff do not."""
 
 
 class InvitationRefusedError(RefusedError):
@@ -51,15 +57,22 @@ def invitations_of(
     """The company's invitations, the newest first; those accepted are among its people."""
     actor.require(Permission.ACCESS_VIEW, organisation_id)
     with reading() as session:
-        rows = session.exec(
-            select(InvitationRow)
-            .where(
-                InvitationRow.organisation_id == organisation_id,
-                InvitationRow.status != InvitationStatus.ACCEPTED,
-            )
-            .order_by(col(InvitationRow.id).desc())
-        ).all()
-        return tuple(held(session, row, actor, now) for row in rows)
+        return invitations_in(session, actor, organisation_id, now)
+
+
+def invitations_in(
+    session: Session, actor: Actor, organisation_id: int, now: datetime
+) -> tuple[HeldInvitation, ...]:
+    """The same, inside a picture that the caller holds."""
+    rows = session.exec(
+        select(InvitationRow)
+        .where(
+            InvitationRow.organisation_id == organisation_id,
+            InvitationRow.status != InvitationStatus.ACCEPTED,
+        )
+        .order_by(col(InvitationRow.id).desc())
+    ).all()
+    return tuple(held(session, row, actor, now) for row in rows)
 
 
 def approve_invitation(
@@ -74,14 +87,35 @@ def approve_invitation(
     actor.require(Permission.ACCESS_GRANT, organisation_id)
     with transaction() as session:
         row = _one(session, organisation_id, public_id)
-        if row.status != InvitationStatus.DRAFT:
-            raise InvitationRefusedError((Refusal("", "It does not await approval any more"),))
-        if row.invited_by == actor.person_id:
-            another = Refusal("", "Another Category A signatory must approve what you prepared")
-            raise InvitationRefusedError((another,))
+        _only_a_second(row, actor, "Another Category A signatory must approve what you prepared")
         row.approved_by = actor.person_id
         send_anew(session, row, now=now)
         record_of(session, actor, row, "approved", now)
+        return held(session, row, actor, now)
+
+
+def confirm_letter(
+    *, actor: Actor, organisation_id: int, public_id: str, reference: str, now: datetime
+) -> HeldInvitation:
+    """Send the first Category A's invitation: a second member of staff has the director's letter.
+
+    Raises:
+        NotAllowedError: There is none such at the company.
+        InvitationRefusedError: It awaits no letter, the actor prepared it, the letter has no
+            reference, or the company has a Category A signatory by now.
+    """
+    actor.require(Permission.ACCESS_GRANT_FIRST, organisation_id)
+    letter = tidy(reference)
+    with transaction() as session:
+        row = _one(session, organisation_id, public_id)
+        _only_a_second(row, actor, "Another of us must confirm the letter for what you prepared")
+        if wrong := text_problem("the reference of the director's letter", letter, longest=80):
+            raise InvitationRefusedError((Refusal("reference", wrong),))
+        if category_a_of(session, organisation_id, now.date()):
+            raise InvitationRefusedError((Refusal("", HAS_CATEGORY_A),))
+        row.approved_by, row.letter_reference = actor.person_id, letter
+        send_anew(session, row, now=now)
+        record_of(session, actor, row, "letter_confirmed", now, letter=letter)
         return held(session, row, actor, now)
 
 
@@ -165,6 +199,13 @@ def record_of(  # what happened to which, by whom
         categories=[one["category"] for one in json.loads(row.categories)],
         **details,
     )
+
+
+def _only_a_second(row: InvitationRow, actor: Actor, another: str) -> None:
+    if row.status != InvitationStatus.DRAFT:
+        raise InvitationRefusedError((Refusal("", "It does not await approval any more"),))
+    if row.invited_by == actor.person_id:
+        raise InvitationRefusedError((Refusal("", another),))
 
 
 def _one(session: Session, organisation_id: int, public_id: str) -> InvitationRow:

@@ -12,12 +12,13 @@ from state.domain.browsers import browser_words
 from state.domain.permissions import Permission, StaffRole
 from state.domain.session_limits import SessionLimits, fresh_for, session_limits
 from state.persistence.audit_trail import record
+from state.persistence.looking import end_look, looked_at, looker_of
 from state.persistence.models.person import (
     ExternalIdentityRow,
     PersonRow,
-    StaffRoleRow,
     UserSessionRow,
 )
+from state.persistence.queries.who_may import staff_roles_of
 from state.persistence.transaction import reading, transaction
 from state.services.choose_company import companies_in
 
@@ -113,7 +114,7 @@ def begin_session(
         person = _known_by(session, identity)
         if person is None or person.id is None:
             raise UnknownPersonError
-        roles = _staff_roles(session, person.id, now)
+        roles = staff_roles_of(session, person.id, now.date())
         if roles and not WAYS_IN.fit_for_staff(identity.method, identity.factors):
             raise WeakFactorError
         companies = companies_in(session, person.id, now)
@@ -190,9 +191,11 @@ def who_is_here(*, session_id: str | None, now: datetime, is_activity: bool = Tr
         row = session.get(UserSessionRow, session_id)
         if row is None or row.ended_at is not None:
             return NOBODY
+        if session.get_one(PersonRow, row.person_id).status != "active":
+            return NOBODY
         if row.method == DEVELOPMENT and not WAYS_IN.development:
             return NOBODY
-        roles = _staff_roles(session, row.person_id, now)
+        roles = staff_roles_of(session, row.person_id, now.date())
         if not WAYS_IN.fit_for_staff(row.method, row.factors):
             roles = frozenset()
         if _timed_out(row, session_limits(is_staff=bool(roles), on=now.date()), now):
@@ -211,6 +214,7 @@ def end_session(*, actor: Actor, now: datetime) -> str:
         if row is None or row.ended_at is not None:
             return ""
         id_token = row.id_token
+        end_look(session, actor, row, "signed out", now)
         _end(session, row, now)
         record(session, actor=actor, event="session.ended", subject=actor.reference, now=now)
         return id_token
@@ -220,6 +224,10 @@ def _who(
     session: Session, row: UserSessionRow, roles: frozenset[StaffRole], now: datetime
 ) -> WhoIsHere:
     person = session.get_one(PersonRow, row.person_id)
+    if (looked := looked_at(session, row, now)) is not None:
+        looker = looker_of(person, row, looked, roles, now)
+        if looker.may(Permission.CUSTOMER_VIEW_AS):
+            return WhoIsHere(looker, looked.legal_name, looked.public_id)
     theirs = companies_in(session, row.person_id, now) if row.organisation_id else ()
     company = next((one for one in theirs if one.organisation_id == row.organisation_id), None)
     return WhoIsHere(
@@ -286,14 +294,3 @@ def _known_by(session: Session, identity: Identity) -> PersonRow | None:
             PersonRow.status == "active",
         )
     ).first()
-
-
-def _staff_roles(session: Session, person_id: int, now: datetime) -> frozenset[StaffRole]:
-    rows = session.exec(
-        select(StaffRoleRow.role).where(
-            StaffRoleRow.person_id == person_id,
-            StaffRoleRow.since <= now.date(),
-            (col(StaffRoleRow.until).is_(None)) | (col(StaffRoleRow.until) >= now.date()),
-        )
-    ).all()
-    return frozenset(StaffRole(role) for role in rows)

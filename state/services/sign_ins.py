@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from state.domain.actor import Actor, NotSignedInError
 from state.domain.browsers import browser_words
@@ -11,6 +11,7 @@ from state.domain.permissions import Permission
 from state.domain.session_limits import session_limits
 from state.persistence.audit_trail import record
 from state.persistence.models.person import UserSessionRow
+from state.persistence.queries.open_sign_ins import open_sign_ins_of
 from state.persistence.transaction import reading, transaction
 
 _REFERENCE_LENGTH = 12
@@ -95,18 +96,8 @@ def session_end(*, actor: Actor, now: datetime) -> SessionEnd:
 
 
 def _open_rows(session: Session, actor: Actor, now: datetime) -> list[UserSessionRow]:
-    """What is neither ended nor timed out; all of a person's sign-ins have the same limits."""
-    limits = session_limits(is_staff=bool(actor.staff_roles), on=now.date())
-    return list(
-        session.exec(
-            select(UserSessionRow).where(
-                UserSessionRow.person_id == actor.person_id,
-                col(UserSessionRow.ended_at).is_(None),
-                UserSessionRow.seen_at >= now - limits.idle,
-                UserSessionRow.began_at >= now - limits.absolute,
-            )
-        ).all()
-    )
+    is_staff = bool(actor.staff_roles)
+    return open_sign_ins_of(session, actor.person_id, is_staff=is_staff, now=now)
 
 
 def _end(session: Session, row: UserSessionRow, now: datetime) -> None:

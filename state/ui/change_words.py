@@ -19,6 +19,7 @@ _FORMS: Final = {
     ChangeKind.COMPANY: "/account/company",
     ChangeKind.SIGNATORY: "/account/signatory",
     ChangeKind.BANK_ACCOUNT: "/account/bank-account",
+    ChangeKind.REFERENCE: "/staff/reference-value",
 }
 _NEXT: Final = {
     ChangeStatus.DRAFT: "Nothing has changed yet.",

@@ -20,7 +20,7 @@ from state.ui.forms import (
     unreal_date,
     without_problems,
 )
-from state.ui.session import ask, clock, company_here
+from state.ui.session import ask, clock, whose
 
 _LONGEST_ID = 40
 
@@ -44,6 +44,7 @@ class RecordForm(rx.State, mixin=True):
     drawn: int = 0
 
     _kind: str = ""
+    _of_operator: bool = False
     _subject: str = ""
     _row_version: int = 0
     _draft: str = ""
@@ -88,7 +89,7 @@ async def begin(screen: RecordForm) -> None:
     screen.problems, screen.confirmations = {}, {}
     named = screen.router.url.query_parameters
     subject, draft = (str(named.get(name, ""))[:_LONGEST_ID] for name in ("id", "draft"))
-    actor, organisation_id = await company_here(screen)
+    actor, organisation_id = await whose(screen)
     screen.is_end = named.get("end", "") == "yes"
     if draft:
         proposal, title = await ask(
@@ -154,7 +155,7 @@ async def _take_up_what_was_typed(screen: RecordForm) -> None:
 
 async def keep(screen: RecordForm, typed: object) -> object:
     """Keep what was typed as a draft and show it, or say all that is wrong with it."""
-    actor, organisation_id = await company_here(screen)
+    actor, organisation_id = await whose(screen)
     questions = questions_of(ChangeKind(screen._kind))
     given = screen._seen if screen.is_end else answers(typed, questions)
     if wrong_date := unreal_date(typed, "effective_on", "The date"):
@@ -188,4 +189,5 @@ async def keep(screen: RecordForm, typed: object) -> object:
         return rx.set_focus("error-summary")
     await forget_draft_here(screen, screen.draft_key)
     screen.loaded = ""  # nobody types into a form that is about to be filled anew
-    return rx.redirect(f"/account/change?id={draft}")
+    page = "/staff/reference-change" if screen._of_operator else "/account/change"
+    return rx.redirect(f"{page}?id={draft}")

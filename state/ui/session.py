@@ -24,7 +24,10 @@ _THREADS = ThreadPoolExecutor(8, thread_name_prefix="screens")
 _STAFF_LINKS = {
     "bank": Permission.BANK_VERIFY,
     "runs": Permission.SETTLEMENT_RUN_VIEW,
+    "people": Permission.PEOPLE_VIEW,
+    "reference": Permission.REFERENCE_VIEW,
     "audit": Permission.AUDIT_VIEW_ALL,
+    "view_as": Permission.CUSTOMER_VIEW_AS,
 }
 """What more than the queues the rail of a member of staff has, and who sees it."""
 
@@ -38,6 +41,7 @@ class SessionState(rx.State):
     organisation_public_id: str = ""
     capacity: str = ""
     is_staff: bool = False
+    looking_at: str = ""
     staff_links: str = ""
     sees_settlement: bool = False
     development: bool = False
@@ -66,9 +70,12 @@ def show(screen: SessionState, who: WhoIsHere) -> None:
         "organisation_name": who.organisation_name,
         "organisation_public_id": who.organisation_public_id,
         "capacity": capacity_words(actor.capacity, actor.authorisations, actor.on),
-        "is_staff": bool(actor.staff_roles),
+        "is_staff": bool(actor.staff_roles) and not actor.looking_only,
+        "looking_at": who.organisation_name if actor.looking_only else "",
         "staff_links": " ".join(
-            link for link, permission in _STAFF_LINKS.items() if actor.may(permission)
+            link
+            for link, permission in _STAFF_LINKS.items()
+            if actor.may(permission) and not actor.looking_only
         ),
         "sees_settlement": actor.may(Permission.SETTLEMENT_VIEW, actor.organisation_id),
         "development": actor.method == "development",
@@ -102,6 +109,15 @@ async def company_here(state: rx.State) -> tuple[Actor, int]:
     if actor.organisation_id is None:
         raise NoCompanyError("Choose a company first.")
     return actor, actor.organisation_id
+
+
+async def whose(state: rx.State) -> tuple[Actor, int | None]:
+    """The actor, and the company whose records this screen is of: none for the operator's own.
+
+    Raises:
+        NoCompanyError: It is of a company, and they act for none now.
+    """
+    return (await here(state), None) if state._of_operator else await company_here(state)
 
 
 async def ask(service: Callable[..., Answer], **arguments: Any) -> Answer:  # noqa: ANN401

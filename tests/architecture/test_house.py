@@ -28,8 +28,8 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("kinnect_app", "components", "state", "settlement_engine")
 SOURCES = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
 
-MAKES_ACTORS = {"who_is_here", "session_id_of"}
-"""The two functions of the services that stand before there is an actor."""
+MAKES_ACTORS = {"who_is_here", "session_id_of", "program_here"}
+"""The functions of the services that stand before there is an actor."""
 
 PURE = {"settlement_dates", "settle_day", "settled_day"}
 """Functions of the services that read no record and change none."""

@@ -16,6 +16,11 @@ PEOPLE = {
     Audience.PEOPLE: "Alice Harrowgate",
     Audience.STAFF: "Audrey Checkland",
 }
+WIDE = {"width": 1280, "height": 900}
+NARROW = (768, 390, 320)
+PARTS = 2
+"""Each kind of page is gone through in so many tests, for two at once."""
+
 ALL = [route for route in vars(routes).values() if isinstance(route, Route)]
 
 
@@ -29,22 +34,36 @@ def serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("audience", Audience)
-def test_no_page_has_a_serious_fault(
-    served: Served, browser: Browser, audience: Audience, scheme: str
+def test_no_page_has_a_serious_fault_or_scrolls_sideways(
+    served: Served, browser: Browser, audience: Audience, part: int
 ) -> None:
-    context = browser.new_context(base_url=served.origin, color_scheme=scheme)
+    """Each page is opened once: axe in light and in dark, then narrower and narrower."""
+    context = browser.new_context(base_url=served.origin, viewport=WIDE)
     page = context.new_page()
     if PEOPLE[audience]:
         sign_in_as(page, PEOPLE[audience])
-    faults = {}
-    for route in [route for route in ALL if route.audience is audience]:
+    faults: dict[str, list[str]] = {}
+    for route in [route for route in ALL if route.audience is audience][part::PARTS]:
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
         page.goto(route.path)
         expect(page.locator("main h1, main .k-empty, main .k-soft").first).to_be_visible()
-        faults[route.path] = serious(page)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults[f"{route.path} {scheme}"] = serious(page)
+        faults[f"{route.path} narrow"] = [
+            f"wider than {width} px" for width in NARROW if is_wider_than(page, width)
+        ]
     context.close()
     assert {path: found for path, found in faults.items() if found} == {}
+
+
+def is_wider_than(page: Page, width: int) -> bool:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_timeout(80)
+    return page.evaluate("document.documentElement.scrollWidth") > width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -56,25 +75,6 @@ def test_a_form_full_of_problems_has_no_serious_fault(
     page.get_by_role("button", name="Send your expression of interest").click()
     expect(page.get_by_text("There is a problem")).to_be_visible()
     assert serious(page) == []
-
-
-@pytest.mark.parametrize("width", [320, 390, 768])
-@pytest.mark.parametrize("audience", Audience)
-def test_no_page_scrolls_sideways(
-    served: Served, browser: Browser, audience: Audience, width: int
-) -> None:
-    context = browser.new_context(base_url=served.origin, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    if PEOPLE[audience]:
-        sign_in_as(page, PEOPLE[audience])
-    wide = []
-    for route in [route for route in ALL if route.audience is audience]:
-        page.goto(route.path)
-        page.wait_for_timeout(400)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(route.path)
-    context.close()
-    assert wide == []
 
 
 def test_an_interest_is_sent_by_keyboard_alone(page: Page) -> None:

@@ -197,10 +197,52 @@ def test_a_company_cannot_open_the_staff_pages(served: Served, record: None) -> 
             "run____one_run_state.publish",
             "run____one_run_state.again",
             "run_comparison____run_comparison_state.load",
+            "all_people____all_people_state.load",
+            "all_people____all_people_state.find",
+            "person____person_state.load",
+            "person____person_state.suspend",
+            "person____person_state.let_back",
+            "person____person_state.end_sign_ins",
+            "company_access____company_access_state.load",
+            "company_access____company_access_state.invite",
+            "company_access____company_access_state.confirm",
+            "company_access____company_access_state.approve",
+            "staff_roles____staff_roles_state.load",
+            "staff_roles____staff_roles_state.propose",
+            "staff_roles____staff_roles_state.agree",
+            "view_as____view_as_state.begin",
+            "view_as____view_as_state.stop",
         ):
             answer = json.dumps(socket.send(name_of(ending)))
             assert "/not-allowed" in answer
             assert "EOI-" not in answer
+
+
+def test_staff_who_look_as_a_company_call_every_handler_and_change_nothing(
+    served: Served,
+) -> None:
+    """They may end their look, or their sign-in; nothing else of theirs is kept."""
+    way_out = ("view_as_state.begin", "view_as_state.stop", "sign_ins_state.end")
+    with raw_socket(served.origin, cookie=sign_in(served.origin, "parveen-maddox")) as socket:
+        socket.send(f"{STATE}.hydrate")
+        form = {"company": "ALBION", "reason": "To see that nothing can be changed"}
+        socket.send(name_of("view_as____view_as_state.begin"), {"form": form})
+        shown = json.dumps(socket.send(name_of("account____account_state.load"), path="/account"))
+        assert ALBION in shown
+        _await_the_worker(served.data)
+        before = _everything(served.data)
+        for name in handlers():
+            if name.rsplit(".", 1)[0].endswith("mailbox_state") or any(
+                one in name for one in (*way_out, "sign_ins_state.end_all")
+            ):
+                continue
+            for payload in HOSTILE:
+                socket.send(name, payload, wait=0.02)
+        socket.gather(0.5)
+        again = json.dumps(socket.send(name_of("account____account_state.load"), path="/account"))
+        assert ALBION in again  # they looked the whole time
+        assert _everything(served.data) == before
+        socket.send(name_of("view_as____view_as_state.stop"))
 
 
 def test_a_stolen_tab_token_opens_nothing(served: Served) -> None:

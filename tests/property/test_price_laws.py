@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import polars as pl
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from settlement_engine.trading_charges import TRADING_CHARGES
@@ -65,7 +65,7 @@ def test_i8_the_order_of_rows_changes_no_byte(periods, random):
     assert digest(frames) == digest(shuffled)
 
 
-@few
+@settings(few, suppress_health_check=[HealthCheck.filter_too_much])
 @given(stacks(), st.data())
 def test_i8_an_action_split_in_two_is_one_action(stack, data):
     whole = data.draw(st.sampled_from(stack))

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.notice import notice
 from components.page_header import page_header, section
 from components.summary_list import summary_list
 from components.table import table
@@ -31,15 +32,36 @@ def page() -> rx.Component:
                         class_name="k-inline",
                     ),
                 ),
+                rx.cond(Screen.overdue != "", _overdue()),
                 _tiles(),
                 rx.el.div(_details(), _roles(), class_name="k-halves"),
                 rx.el.p(
                     rx.el.a("Who can do what for a company", href=routes.WHO_CAN_DO_WHAT.path),
+                    rx.cond(
+                        Screen.may_export,
+                        rx.fragment(
+                            " · ",
+                            rx.el.a(
+                                "A copy of all that we hold about your company",
+                                href=routes.DATA_EXPORT.path,
+                            ),
+                        ),
+                    ),
                     class_name="k-soft",
                 ),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
+    )
+
+
+def _overdue() -> rx.Component:
+    return notice(
+        "The list of your signatories should have been confirmed by ",
+        Screen.overdue,
+        ". ",
+        rx.el.a("Look at it and confirm it", href=routes.SIGNATORIES.path),
+        tone="bad",
     )
 
 

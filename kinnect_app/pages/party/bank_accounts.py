@@ -63,7 +63,10 @@ def _account(row: rx.Var[dict[str, str]]) -> rx.Component:
                 button(
                     "Show in full",
                     kind="quiet",
-                    custom_attrs={"data-reveal": row["public_id"], "aria-controls": place},
+                    custom_attrs={
+                        "data-reveal": f"bank-accounts/{row['public_id']}/reveal",
+                        "aria-controls": place,
+                    },
                 ),
             ),
             rx.cond(

@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from components.button import link_button
+from components.button import button, link_button
+from components.notice import announcement
 from components.page_header import page_header
 from components.register_list import register_list
 from kinnect_app import routes
@@ -25,6 +26,26 @@ def page() -> rx.Component:
         ),
         rx.cond(
             Screen.loaded,
-            register_list("Contacts", Screen.rows, Screen.tabs, nothing="No contact here."),
+            rx.fragment(
+                announcement(Screen.said),
+                register_list(
+                    "Contacts",
+                    Screen.rows,
+                    Screen.tabs,
+                    nothing="No contact here.",
+                    first=_still_right,
+                ),
+            ),
+        ),
+    )
+
+
+def _still_right(row: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.cond(
+        row["review_id"] != "",
+        button(
+            "Still right",
+            rx.el.span(" for ", row["title"], class_name="k-hidden"),
+            on_click=Screen.still_right(row["review_id"]),
         ),
     )

@@ -5,6 +5,7 @@ import reflex as rx
 from components.page_header import page_header, section
 from components.table import table
 from kinnect_app.pages.layout import public_page
+from kinnect_app.settings import settings
 from state.ui.public.data import DataState as Screen
 
 on_load = Screen.load
@@ -50,6 +51,16 @@ _WAYS = [
     ("ETag", "Send it back as If-None-Match; nothing is sent again until the data change."),
 ]
 
+_CURL = f"""\
+curl {settings().origin}/api/v1/public/participants
+
+TOKEN=$(curl -s -u "$PROGRAM_ID:$SECRET" -d grant_type=client_credentials \\
+  {settings().origin}/api/v1/oauth/token | sed 's/.*"access_token": "\\([^"]*\\)".*/\\1/')
+curl -H "Authorization: Bearer $TOKEN" {settings().origin}/api/v1/registry/contacts
+curl -H "Authorization: Bearer $TOKEN" -H 'If-Match: "v1"' -H 'Content-Type: application/json' \\
+  -d '{{"kind": "contact", "action": "change", "subject": "ID", "values": {{"phone": "+44…"}}}}' \\
+  "{settings().origin}/api/v1/registry/changes?dry_run=true\""""
+
 
 def page() -> rx.Component:
     """The whole page."""
@@ -61,6 +72,7 @@ def page() -> rx.Component:
         section("What there is", _datasets()),
         section("How to ask for it", _endpoints(), _parameters()),
         section("How to be told of news", _events()),
+        section("What a company's own programs can do", _programs()),
         section("How to read it", _reading()),
     )
 
@@ -127,6 +139,26 @@ def _parameters() -> rx.Component:
             for name, words in _WAYS
         ),
         class_name="k-facts",
+    )
+
+
+def _programs() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "The participants of the market are open to everybody. A company's own record is open "
+            "to its programs: a Category A colleague makes one under My account, Programs. It "
+            "takes a token for 15 minutes, reads the record as the pages show it, and prepares "
+            "changes that a person approves."
+        ),
+        rx.el.pre(_CURL, tab_index=0, class_name="k-code"),
+        rx.el.ul(
+            rx.el.li("Add dry_run=true to run every check and write nothing."),
+            rx.el.li("Send the ETag of what you read as If-Match: 412 says what is so now."),
+            rx.el.li("Send an Idempotency-Key, and the same request has one effect in 24 hours."),
+            rx.el.li("Lists come in pages: send next_cursor back as cursor until it is null."),
+            rx.el.li("Webhooks tell your systems of each change, signed as Standard Webhooks."),
+            class_name="k-plain-list",
+        ),
     )
 
 

@@ -3,11 +3,13 @@
 import reflex as rx
 
 from components.button import button
+from components.error_summary import error_summary
+from components.field import date_field, field
 from components.notice import empty_state, notice
 from components.page_header import page_header
-from components.search_form import search_form
 from components.table import pager, table
 from kinnect_app.pages.layout import staff_page
+from kinnect_app.settings import settings
 from state.ui.staff.audit import AuditState as Screen
 
 on_load = Screen.load
@@ -33,14 +35,77 @@ def page() -> rx.Component:
             role="status",
             aria_live="polite",
         ),
-        search_form(
-            "Search by event, subject or actor", Screen.search, Screen.box, on_submit=Screen.find
-        ),
+        error_summary(Screen.problems),
+        _search(),
         rx.cond(
             Screen.total > 0,
             _entries(),
             rx.cond(Screen.loaded, empty_state("No entry matches.")),
         ),
+    )
+
+
+def _search() -> rx.Component:
+    """Closed, it is out of the way; with something in it, it stands open."""
+    return rx.el.form(
+        field(
+            "search",
+            "Search by event, subject or actor",
+            problems=Screen.problems,
+            default_value=Screen.search,
+            width="20",
+        ),
+        rx.el.details(
+            rx.el.summary("More to search by"),
+            field(
+                "event",
+                "Event",
+                hint="For example invitation",
+                problems=Screen.problems,
+                default_value=Screen.event,
+                width="20",
+            ),
+            field(
+                "actor",
+                "Who did it",
+                hint="A name, an email address, or as the trail writes it: console",
+                problems=Screen.problems,
+                default_value=Screen.actor,
+                width="20",
+            ),
+            field(
+                "company",
+                "Company",
+                hint="A name or a Party Id",
+                problems=Screen.problems,
+                default_value=Screen.company,
+                width="20",
+            ),
+            date_field("since", "First day", problems=Screen.problems, value=Screen.since),
+            date_field("until", "Last day", problems=Screen.problems, value=Screen.until),
+            open=Screen.narrowed,
+            class_name="k-details-box",
+        ),
+        rx.el.div(
+            button("Search", type="submit", kind="secondary"),
+            _file("Download as CSV", "csv"),
+            _file("As Parquet", "parquet"),
+            class_name="k-actions",
+        ),
+        key=Screen.box.to(str),
+        on_submit=Screen.find,
+        no_validate=True,
+        role="search",
+        class_name="k-form k-narrow",
+    )
+
+
+def _file(words: str, kind: str) -> rx.Component:
+    return rx.el.a(
+        words,
+        href=rx.Var.create(settings().doors_at) + Screen.export + f"&format={kind}",
+        download=True,
+        reload_document=True,
     )
 
 

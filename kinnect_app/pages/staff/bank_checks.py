@@ -106,7 +106,10 @@ def _what_changes() -> rx.Component:
         button(
             "Show the new account in full",
             kind="quiet",
-            custom_attrs={"data-reveal": chosen["public_id"], "aria-controls": place},
+            custom_attrs={
+                "data-reveal": f"bank-accounts/{chosen['public_id']}/reveal",
+                "aria-controls": place,
+            },
         ),
     )
 

@@ -70,6 +70,8 @@ _STAFF: Final[tuple[tuple[str, StaffRole], ...]] = (
     ("Maud Ellerker", "settlement_operations"),
     ("Isla Webberley", "insights_publisher"),
     ("Adam Rootley", "administrator"),
+    ("Agatha Keyes", "administrator"),
+    ("Rowan Latchford", "administrator"),
     ("Audrey Checkland", "auditor"),
 )
 

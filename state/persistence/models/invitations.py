@@ -11,7 +11,8 @@ class InvitationRow(Record, table=True):
     """One invitation: bound to an address, a company and what is offered.
 
     The secret of its link is stored as a SHA-256 alone. `categories` is a JSON list of
-    {category, role_code, since, until}.
+    {category, role_code, since, until}. `letter_reference` is the director's letter about the first
+    Category A of a company.
     """
 
     __tablename__ = "invitation"
@@ -34,3 +35,4 @@ class InvitationRow(Record, table=True):
     approved_by: int | None = Field(default=None, foreign_key="person.id")
     accepted_by: int | None = Field(default=None, foreign_key="person.id")
     accepted_at: datetime | None = None
+    letter_reference: str | None = Field(default=None, max_length=80)

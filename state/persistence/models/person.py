@@ -71,7 +71,10 @@ class StaffRoleRow(Record, table=True):
 
 
 class UserSessionRow(SQLModel, table=True):
-    """One signed-in browser. The key is the SHA-256 of the cookie; the cookie is nowhere stored."""
+    """One signed-in browser. The key is the SHA-256 of the cookie; the cookie is nowhere stored.
+
+    While a member of staff looks at a company's pages as it does, `looking_at` is that company.
+    """
 
     __tablename__ = "user_session"
 
@@ -87,6 +90,9 @@ class UserSessionRow(SQLModel, table=True):
     authenticated_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
+    looking_at: int | None = Field(default=None, foreign_key="organisation.id")
+    looking_until: datetime | None = None
+    looking_reason: str | None = Field(default=None, max_length=500)
 
 
 class SignInAttemptRow(SQLModel, table=True):

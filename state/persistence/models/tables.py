@@ -3,9 +3,12 @@
 from sqlmodel import SQLModel
 
 from state.persistence.models import (
+    api_clients,
     audit,
     bm_unit,
     change,
+    confirmation,
+    data_export,
     dataset,
     draft,
     invitations,
@@ -15,13 +18,20 @@ from state.persistence.models import (
     organisation,
     outbox,
     person,
+    phrase,
+    reference,
     settlement_run,
+    staff_roles,
+    webhooks,
 )
 
 __all__ = [
+    "api_clients",
     "audit",
     "bm_unit",
     "change",
+    "confirmation",
+    "data_export",
     "dataset",
     "draft",
     "invitations",
@@ -31,7 +41,11 @@ __all__ = [
     "organisation",
     "outbox",
     "person",
+    "phrase",
+    "reference",
     "settlement_run",
+    "staff_roles",
+    "webhooks",
 ]
 
 METADATA = SQLModel.metadata

@@ -58,6 +58,36 @@ def people_who_may(
     )
 
 
+def staff_roles_of(session: Session, person_id: int, day: date) -> frozenset[StaffRole]:
+    """What a person is for the operator on a day."""
+    rows = session.exec(
+        select(StaffRoleRow.role).where(
+            StaffRoleRow.person_id == person_id,
+            StaffRoleRow.since <= day,
+            (col(StaffRoleRow.until).is_(None)) | (col(StaffRoleRow.until) >= day),
+        )
+    ).all()
+    return frozenset(StaffRole(role) for role in rows)
+
+
+def active_holders_of(session: Session, role: StaffRole, day: date) -> tuple[int, ...]:
+    """Who holds a staff role and can sign in; nobody gives or ends that role meanwhile."""
+    rows = session.exec(
+        select(StaffRoleRow)
+        .where(
+            StaffRoleRow.role == role,
+            StaffRoleRow.since <= day,
+            (col(StaffRoleRow.until).is_(None)) | (col(StaffRoleRow.until) >= day),
+        )
+        .order_by(col(StaffRoleRow.id))
+        .with_for_update()
+    ).all()
+    people = select(PersonRow.id).where(
+        col(PersonRow.id).in_([row.person_id for row in rows]), PersonRow.status == "active"
+    )
+    return tuple(one for one in session.exec(people).all() if one is not None)
+
+
 def staff_who_may(session: Session, permission: Permission, day: date) -> tuple[int, ...]:
     """The operator's people who hold a right on a day."""
     rows = session.exec(

@@ -45,9 +45,13 @@ class Lookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One kind of record. `refusals` are the reasons that only the record itself can give."""
+    """One kind of record. `refusals` are the reasons that only the record itself can give.
+
+    `is_dated`: what is written has its own date, so it is written as soon as all have agreed.
+    """
 
     held: Lookup
     apply: Callable[[Session, Wanted, datetime], None]
     title: Callable[[Mapping[str, str]], str]
     refusals: Callable[[Session, Wanted], tuple[Refusal, ...]]
+    is_dated: bool = False

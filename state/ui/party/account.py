@@ -6,7 +6,7 @@ from state.domain.change_forms import questions_of
 from state.domain.changes import ChangeKind
 from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
-from state.services import account
+from state.services import account, signatory_confirmations
 from state.services.account import AccountCounts, CompanyAccount
 from state.ui.access import for_people
 from state.ui.session import ask, clock, company_here
@@ -20,6 +20,8 @@ class AccountState(rx.State):
     roles: list[dict[str, str]] = []
     tiles: list[dict[str, str]] = []
     may_change: bool = False
+    may_export: bool = False
+    overdue: str = ""
 
     @rx.event
     @for_people
@@ -42,6 +44,14 @@ class AccountState(rx.State):
         sees_bank = actor.may(Permission.BANK_VIEW, organisation_id)
         self.tiles = _tiles(found.counts, sees_bank=sees_bank)
         self.may_change = actor.may(Permission.ORG_PREPARE, organisation_id)
+        self.may_export = actor.may(Permission.DATA_EXPORT, organisation_id)
+        duty = await ask(
+            signatory_confirmations.list_to_confirm,
+            actor=actor,
+            organisation_id=organisation_id,
+            now=clock(),
+        )
+        self.overdue = spoken_date(duty.due_on) if duty.due_on and duty.is_overdue else ""
         self.loaded = True
 
 

@@ -1,11 +1,13 @@
 """The company's contacts on screen."""
 
+from datetime import date
+
 import reflex as rx
 
 from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
-from state.services import registered
-from state.services.registered import Entry, Tab
+from state.services import contact_reviews, registered
+from state.services.registered import Entry
 from state.ui.access import for_people
 from state.ui.register_list import row_of, tab_here, tabs_of
 from state.ui.session import ask, clock, company_here
@@ -21,25 +23,48 @@ class ContactsState(rx.State):
     rows: list[dict[str, str]] = []
     tabs: list[dict[str, str]] = []
     may_change: bool = False
+    said: str = ""
 
     @rx.event
     @for_people
     async def load(self):
         """Read them."""
+        self.said = ""
+        await _look(self)
+
+    @rx.event
+    @for_people
+    async def still_right(self, public_id: str):
+        """Say that a contact is as it must be."""
         actor, organisation_id = await company_here(self)
-        now, tab = clock(), tab_here(self)
-        found = await ask(
-            registered.contacts_of, actor=actor, organisation_id=organisation_id, now=now
+        name = await ask(
+            contact_reviews.confirm_contact,
+            actor=actor,
+            organisation_id=organisation_id,
+            public_id=str(public_id)[:40],
+            now=clock(),
         )
-        self.may_change = actor.may(Permission.CONTACT_PREPARE, organisation_id)
-        self.tabs = tabs_of(found, _PATH, tab)
-        self.rows = [
-            _row(entry, self.may_change, now.date()) for entry in found if entry.tab is tab
-        ]
-        self.loaded = True
+        await _look(self)
+        self.said = f"Thank you. {name} is noted as still right."
 
 
-def _row(entry: Entry, may_change: bool, today: object) -> dict[str, str]:  # noqa: FBT001
+async def _look(screen: ContactsState) -> None:
+    actor, organisation_id = await company_here(screen)
+    now, tab = clock(), tab_here(screen)
+    found = await ask(registered.contacts_of, actor=actor, organisation_id=organisation_id, now=now)
+    screen.may_change = actor.may(Permission.CONTACT_PREPARE, organisation_id)
+    may_confirm = actor.may(Permission.CONTACT_APPROVE, organisation_id)
+    screen.tabs = tabs_of(found, _PATH, tab)
+    screen.rows = [
+        _row(entry, screen.may_change, now.date())
+        | {"review_id": entry.public_id if may_confirm and entry.is_to_be_reviewed else ""}
+        for entry in found
+        if entry.tab is tab
+    ]
+    screen.loaded = True
+
+
+def _row(entry: Entry, may_change: bool, today: date) -> dict[str, str]:  # noqa: FBT001
     words = entry.words
     hours = "Can be reached day and night" if words["out_of_hours"] == "Yes" else ""
     lines = (
@@ -51,6 +76,7 @@ def _row(entry: Entry, may_change: bool, today: object) -> dict[str, str]:  # no
     )
     row = row_of(entry, lines, _FORM, may_change=may_change)
     due = entry.review_due_on
-    if due is not None and entry.tab is Tab.ACTIVE and due <= today:
-        return row | {"tag": f"To be reviewed since {spoken_date(due)}", "tone": "warn"}
-    return row
+    if due is None or not entry.is_to_be_reviewed:
+        return row
+    when = "since" if due <= today else "by"
+    return row | {"tag": f"To be reviewed {when} {spoken_date(due)}", "tone": "warn"}

@@ -1,15 +1,20 @@
+from dataclasses import replace
+
 import pytest
 
 from state.domain.actor import (
     ANYONE,
     CONSOLE_OPERATOR,
     THE_CLOCK,
+    WHILE_LOOKING,
     Actor,
     Authorisation,
     NotAllowedError,
     NotSignedInError,
+    OnlyLookingError,
     SignInAgainError,
 )
+from state.domain.api_scopes import permissions_of, scopes_on
 from state.domain.authorisation_categories import categories_on
 from state.domain.permissions import (
     NEWEST,
@@ -125,3 +130,84 @@ def test_no_kind_of_company_person_holds_what_is_staffs() -> None:
         if permission.value.split(".")[0] in {"people", "reference", "staff_role", "eoi", "market"}:
             rights = {k: r for k, r in activity.rights.items() if k in companies}
             assert permission is Permission.EOI_SUBMIT or set(rights.values()) <= {Right.NO}
+
+
+GRAVE = {"approve", "reveal", "activate", "verify", "grant", "stop", "decide", "initiate", "manage"}
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_program_holds_what_its_scopes_name_for_its_own_company(permission) -> None:
+    scopes = frozenset(one.scope for one in scopes_on(NEWEST))
+    program = replace(acting(Capacity.CATEGORY_A, "A"), program="p", program_scopes=scopes)
+    named = permission in permissions_of(scopes, NEWEST)
+    assert program.may(permission, OWN) is named
+    assert not program.may(permission, OTHER)
+    assert not program.may(permission)
+    if permission.value.split(".")[1] in GRAVE:
+        assert not named or permission is Permission.WEBHOOK_MANAGE
+
+
+def test_a_program_never_holds_more_than_who_made_it() -> None:
+    scopes = frozenset({"registry:write"})
+    viewer = replace(acting(Capacity.VIEWER), program="p", program_scopes=scopes)
+    assert viewer.may(Permission.ORG_VIEW, OWN)
+    assert not viewer.may(Permission.CONTACT_PREPARE, OWN)
+    nobody = replace(viewer, capacity=None)
+    assert not nobody.may(Permission.ORG_VIEW, OWN)
+    with pytest.raises(NotAllowedError):
+        viewer.require(Permission.CONTACT_PREPARE, OWN)
+
+
+def test_a_program_is_named_as_one_in_the_trail() -> None:
+    program = replace(acting(Capacity.CATEGORY_A), name="ERP", program="p1")
+    assert (program.reference, program.through) == ("program:p1", "program ERP")
+    assert acting(Capacity.CATEGORY_A).through == "page"
+
+
+READS = {"read", "view", "own", "view_as"}
+"""How an activity that changes nothing of a company's is named."""
+
+
+def looker(role: StaffRole, *, fresh: bool = True) -> Actor:
+    return Actor(
+        kind="person",
+        name="x",
+        person_id=7,
+        organisation_id=OWN,
+        capacity=Capacity.VIEWER,
+        staff_roles=frozenset({role}),
+        fresh=fresh,
+        looking_only=True,
+    )
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", StaffRole)
+def test_who_looks_as_a_company_sees_what_its_viewer_sees_and_may_write_nothing(
+    role, permission
+) -> None:
+    actor = looker(role)
+    if permission in WHILE_LOOKING:
+        return
+    as_viewer = right_of(permission, Capacity.VIEWER, NEWEST) is Right.YES
+    assert actor.may(permission, OWN) is as_viewer
+    assert not actor.may(permission, OTHER)
+    assert not actor.may(permission)
+    if as_viewer:
+        assert permission.value.split(".")[1] in {"view", "view_own"}
+        assert not permission.value.startswith("bank.")
+        return
+    for organisation_id in (OWN, OTHER, None):
+        with pytest.raises(OnlyLookingError):
+            actor.require(permission, organisation_id)
+
+
+def test_the_way_out_stays_open_and_no_more_than_that() -> None:
+    assert {one.value.split(".")[1] for one in WHILE_LOOKING} <= READS
+    actor = looker(StaffRole.MARKET_ENTRY)
+    for permission in WHILE_LOOKING:
+        actor.require(permission)
+    assert not looker(StaffRole.AUDITOR).may(Permission.CUSTOMER_VIEW_AS)
+    with pytest.raises(OnlyLookingError):
+        actor.require_not_looking()
+    acting(Capacity.VIEWER).require_not_looking()

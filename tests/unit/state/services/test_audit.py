@@ -1,7 +1,10 @@
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy.exc import DatabaseError
 
 from state.domain.actor import CONSOLE_OPERATOR, NotAllowedError
+from state.domain.audit_search import AuditSearch
 from state.domain.permissions import Capacity, StaffRole
 from state.persistence.audit_trail import record
 from state.persistence.transaction import transaction
@@ -87,7 +90,41 @@ def test_the_trail_is_searched_and_paged(database) -> None:
     with pytest.raises(NotAllowedError):
         audit.audit_trail(actor=market.staff("stella", StaffRole.MARKET_ENTRY))
     with pytest.raises(NotAllowedError):
-        audit.audit_trail_of_company(
-            actor=market.acting("ben", "BETA", Capacity.CATEGORY_A),
-            organisation_id=market.organisations["ALPHA"],
+        audit.audit_trail(actor=market.acting("ben", "BETA", Capacity.CATEGORY_A))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "events"),
+    [
+        (AuditSearch(event="done"), ["b.thing_done", "a.thing.done"]),
+        (AuditSearch(event="thing a."), ["a.thing.done"]),
+        (AuditSearch(actor="ANN"), ["a.thing.done"]),
+        (AuditSearch(actor="ann@people"), ["a.thing.done"]),
+        (AuditSearch(actor="console"), ["b.thing_done"]),
+        (AuditSearch(actor="onsole"), []),
+        (AuditSearch(company="beta"), ["a.thing.done"]),
+        (AuditSearch(company="BETA ENERGY"), ["a.thing.done"]),
+        (AuditSearch(company="%"), []),
+        (AuditSearch(since=date(2026, 11, 22)), ["b.thing_done"]),
+        (AuditSearch(until=date(2026, 11, 21)), ["a.thing.done"]),
+        (AuditSearch(anything="b.", event="done"), ["b.thing_done"]),
+    ],
+    ids=str,
+)
+def test_the_trail_is_narrowed_by_every_part_of_the_search(database, wanted, events) -> None:
+    market = tiny_market()
+    ann = market.acting("ann", "BETA", Capacity.VIEWER)
+    with transaction() as session:
+        record(
+            session,
+            actor=ann,
+            event="a.thing.done",
+            subject="x",
+            organisation_id=market.organisations["BETA"],
+            now=NOW,
         )
+        later = NOW + timedelta(days=1)
+        record(session, actor=CONSOLE_OPERATOR, event="b.thing_done", subject="y", now=later)
+    found = audit.audit_trail(actor=CONSOLE_OPERATOR, narrowed=wanted)
+    assert [one.event for one in found.entries] == events
+    assert found.total == len(events)

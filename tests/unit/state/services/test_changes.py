@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from state.domain.actor import THE_CLOCK, NotAllowedError, SignInAgainError
+from state.domain.actor import CONSOLE_OPERATOR, THE_CLOCK, NotAllowedError, SignInAgainError
 from state.domain.changes import ChangeAction, ChangeKind, ChangeStatus, Slot
 from state.domain.permissions import Capacity, StaffRole
 from state.persistence.models.change import ChangeRow
@@ -14,7 +14,9 @@ from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import BankAccountRow, ContactRow
 from state.persistence.transaction import reading
 from state.services import (
+    audit,
     bank_checks,
+    bank_reveal,
     change_beginnings,
     change_decisions,
     change_merge,
@@ -384,6 +386,48 @@ def test_a_bank_account_needs_a_colleague_a_call_another_of_staff_and_time(marke
         "••••4958",
         "••-••-99",
     )
+
+
+def test_an_account_is_seen_in_full_by_who_may_and_it_is_on_record(market) -> None:
+    change = bank_change(al(market))
+    sent(al(market), change)
+    approved(ann(market), change)
+    silas, sid = (market.staff(name, StaffRole.SETTLEMENT_OPERATIONS) for name in ("silas", "sid"))
+    of_staff = bank_reveal.account_in_full(
+        actor=silas, organisation_id=None, public_id=change, now=NOW
+    )
+    assert (of_staff["Sort code"], of_staff["Account number"]) == ("089999", "66374958")
+    with pytest.raises(NotAllowedError, match="no such account"):
+        revealed(ann(market), change)
+    digest = view(ann(market), change).digest
+    called_back(silas, change, digest)
+    bank_checks.activate_account(actor=sid, public_id=change, digest=digest, now=NOW)
+    due_changes.take_due_changes_up(actor=THE_CLOCK, now=NOW + timedelta(days=5))
+    assert revealed(ann(market), change)["Name on the account"] == "ALPHA ENERGY LTD"
+    with pytest.raises(SignInAgainError):
+        revealed(ann(market, fresh=False), change)
+    with pytest.raises(NotAllowedError):
+        revealed(market.acting("ben", "BETA", Capacity.CATEGORY_A, "A"), change)
+    trail = audit.audit_trail(actor=CONSOLE_OPERATOR, search="revealed")
+    assert [entry.subject for entry in trail.entries] == [change, change]
+
+
+def revealed(actor, public_id):
+    return bank_reveal.account_in_full(
+        actor=actor, organisation_id=actor.organisation_id, public_id=public_id, now=NOW
+    )
+
+
+def test_an_own_draft_is_typed_again_without_what_is_private(market) -> None:
+    change = bank_change(al(market))
+    own = {"actor": al(market), "organisation_id": al(market).organisation_id}
+    proposal, _ = change_beginnings.draft_to_change(**own, public_id=change)
+    assert (proposal.subject, proposal.values["country"]) == ("trading_charges", "GB")
+    assert "account_number" not in proposal.values
+    with pytest.raises(NotAllowedError, match="no such draft"):
+        change_beginnings.draft_to_change(**own | {"actor": ann(market)}, public_id=change)
+    new = change_beginnings.record_to_change(**own, kind=ChangeKind.CONTACT, subject="")
+    assert (dict(new.values), new.row_version) == ({}, 0)
 
 
 def test_nobody_approves_their_own_bank_account(market) -> None:

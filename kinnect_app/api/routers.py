@@ -1,0 +1,37 @@
+"""Every door of the API, in the order in which they are asked."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from kinnect_app.api import (
+    account,
+    account_data,
+    audit,
+    insights,
+    oauth,
+    participants,
+    registry,
+    registry_changes,
+    registry_webhooks,
+    runs,
+    settlement,
+)
+from kinnect_app.api.nothing_here import nothing_but
+
+_KNOWN: Final[tuple[APIRouter, ...]] = (
+    account.router,
+    account_data.router,
+    audit.router,
+    insights.router,
+    settlement.router,
+    runs.router,
+    oauth.router,
+    participants.router,
+    registry.router,
+    registry_changes.router,
+    registry_webhooks.router,
+)
+
+ROUTERS: Final = (*_KNOWN, nothing_but(_KNOWN))
+"""The last of them answers what no other does."""

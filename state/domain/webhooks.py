@@ -1,0 +1,83 @@
+"""Webhooks: which events there are, when a failed one is tried again, which addresses may be."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from state.domain import rules
+from state.domain.changes import ChangeStatus
+from state.domain.refusal import Refusal
+
+EVENTS: Final = {
+    "change.submitted": "A change waits for approval",
+    "change.awaiting_call_back": "A change waits for our call-back",
+    "change.awaiting_activation": "A change waits to be put to use",
+    "change.scheduled": "A change is agreed and waits for its date",
+    "change.applied": "A change is done",
+    "change.returned": "A change was returned",
+    "change.refused": "A change was refused",
+    "change.stopped": "A change was stopped",
+    "change.withdrawn": "A change was withdrawn",
+    "change.conflict": "A change met another",
+    "change.superseded": "A change was overtaken",
+    "change.expired": "A change ran out",
+}
+"""What a company's systems can be told of."""
+
+PING: Final = "webhook.ping"
+"""What is sent to see whether anybody answers."""
+
+_LONGEST_URL: Final = 400
+
+
+def event_of(status: ChangeStatus) -> str:
+    """What is told when a change comes to a state; nothing of a draft."""
+    if status is ChangeStatus.AWAITING_APPROVAL:
+        return "change.submitted"
+    event = f"change.{status.value}"
+    return event if event in EVENTS else ""
+
+
+def wait_after(tries: int, on: date) -> timedelta | None:
+    """How long a delivery waits that was tried so often in vain; None when it is given up.
+
+    The waits grow evenly from the first to the last of them.
+    """
+    most = rules.webhook_tries_most(on)
+    if tries >= most:
+        return None
+    first = float(rules.webhook_first_wait_seconds(on))
+    last = rules.webhook_last_wait_hours(on) * 3600.0
+    waits = most - 1
+    growth = (last / first) ** (1 / max(waits - 1, 1))
+    return timedelta(seconds=round(first * growth ** (tries - 1)))
+
+
+def endpoint_refusals(
+    url: str, events: Iterable[str], allowed: frozenset[str]
+) -> tuple[Refusal, ...]:
+    """Every reason to refuse an address; `allowed` are hosts and ports of a developer's own."""
+    found: list[Refusal] = []
+    if not _is_fit(url, allowed):
+        found.append(
+            Refusal("url", "Enter an address that begins with https://, with no name or password")
+        )
+    chosen = set(events)
+    if not chosen or chosen - EVENTS.keys():
+        found.append(Refusal("events", "Select what we should tell you of"))
+    return tuple(found)
+
+
+def _is_fit(url: str, allowed: frozenset[str]) -> bool:
+    if len(url) > _LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.username or parts.password or parts.fragment or not parts.hostname:
+        return False
+    is_own = f"{parts.hostname}:{port}" in allowed and parts.scheme in {"http", "https"}
+    return is_own or (parts.scheme == "https" and port in {None, 443, 8443})
