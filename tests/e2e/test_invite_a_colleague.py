@@ -123,7 +123,8 @@ def _sees_only_theirs(other: Page) -> None:
 
 def _is_out(other: Page) -> None:
     other.get_by_role("link", name="Invited").click()
-    expect(other.get_by_text("You are not acting for a company.")).to_be_visible()
+    out = other.get_by_text("You are not acting for a company.")
+    expect(out.or_(other.get_by_text("You do not belong to a company yet."))).to_be_visible()
     expect(other.get_by_text("Rosa Eddington")).to_have_count(0)
     other.goto("/notices")
     ended = other.get_by_role("heading", name="Access for ALBION POWER LTD has ended")

@@ -37,7 +37,7 @@ def page() -> rx.Component:
                 rows=3,
             ),
             button("Look for 30 minutes", type="submit"),
-            key=Screen.version.to(str),
+            key="look-" + Screen.company,  # what is typed stays, unless another company is named
             on_submit=Screen.begin,
             no_validate=True,
             class_name="k-form k-narrow",

@@ -14,7 +14,6 @@ class ViewAsState(rx.State):
 
     company: str = ""
     problems: dict[str, str] = {}
-    version: int = 0
 
     @rx.event
     @for_staff
@@ -22,7 +21,6 @@ class ViewAsState(rx.State):
         """Begin with the company that the address names."""
         self.problems = {}
         self.company = str(self.router.url.query_parameters.get("company", ""))[:80]
-        self.version += 1
 
     @rx.event
     @for_staff
