@@ -85,16 +85,17 @@ async def _crowd(served: Served, count: int, lasts: float) -> Measured:
 
 
 async def _signed_in(origin: str, subjects: list[str]) -> dict[str, str]:
-    async with httpx.AsyncClient() as client:
-        answers = {
-            subject: await client.post(
+    """A cookie each; from a browser each, since signing in ends what a browser had before."""
+    cookies = {}
+    for subject in subjects:
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(
                 f"{origin}/auth/development",
                 data={"person": subject},
                 headers={"Origin": origin},
             )
-            for subject in subjects
-        }
-    return {subject: answer.cookies["kinnect"] for subject, answer in answers.items()}
+            cookies[subject] = answer.cookies["kinnect"]
+    return cookies
 
 
 async def _person(  # one browser: where, who, which, when it comes and goes, what it sees
