@@ -187,7 +187,7 @@ app = rx.App(
         rx.el.style(tokens.stylesheet()),
         *(
             rx.el.script(src=f"/{name}.js", custom_attrs={"defer": True})
-            for name in ("focus", "session", "drafts", "reveal")
+            for name in ("early", "focus", "session", "drafts", "reveal")
         ),
     ],
     backend_exception_handler=answer_fault,

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.provider import beside_a_forger, beside_a_provider
 from tests.identity_provider.forger import Forger
@@ -21,6 +21,9 @@ _ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+
+# Two browsers and two apps share two cores here: what a person would wait for, a test waits for.
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
