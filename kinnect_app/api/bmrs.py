@@ -58,7 +58,9 @@ async def _answer(
     request: Request, endpoint: Endpoint, asked: Arguments, format_name: str
 ) -> Response:
     if endpoint.envelope == "status":
-        return Response("Healthy", media_type="text/plain", headers={"Cache-Control": "no-store"})
+        healthy = Response('"Healthy"', media_type="application/json")
+        healthy.headers["Cache-Control"] = "no-store"
+        return healthy
     versions = await asyncio.to_thread(public_versions, actor=ANYONE, endpoint=endpoint)
     facts = (endpoint.path, sorted(asked.values.items()), asked.as_of, format_name)
 

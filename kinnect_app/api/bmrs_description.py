@@ -56,7 +56,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "404": {"description": "Nothing is there."},
     }
     if endpoint.envelope == "status":
-        ok: dict[str, Any] = {"description": "It works.", "content": {"text/plain": {}}}
+        ok: dict[str, Any] = {"description": "It works.", "content": {"application/json": {}}}
         common, formats = [], {}
     else:
         ok = {

@@ -269,7 +269,7 @@ async def test_the_description_names_every_address(client: httpx.AsyncClient) ->
     told = (await client.get("/openapi.json")).json()
     assert told["openapi"] == "3.1.0"
     assert set(told["paths"]) == set(endpoints())
-    assert (await client.get("/health")).text == "Healthy"
+    assert (await client.get("/health")).json() == "Healthy"
     nowhere = await client.get("/datasets/NOPE")
     assert nowhere.status_code == 404
     assert nowhere.json()["statusCode"] == 404
