@@ -20,6 +20,7 @@ _TEXTS = {
     "bm_unit": UNIT,
     "national_grid_bm_unit": SHORT_UNIT,
     "fuel_code": "WIND",
+    "fuel_type": "WIND",
     "boundary": "N",
     "side": "buy",
     "message_id": "TEST-MESSAGE",

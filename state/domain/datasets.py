@@ -72,6 +72,7 @@ class Dataset(Strict):
 
     A row belongs to the Settlement Date of its `valid_time`. Where a dataset names `valid_until`,
     it holds on every date from there to that one, both included; for good where that is empty.
+    What `looks_ahead` is published before its time; anything else is outturn.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Dataset(Strict):
     description: str
     source: str
     classification: Classification
+    looks_ahead: bool = False
     partition: Partition
     valid_time: str
     valid_until: str | None = None
