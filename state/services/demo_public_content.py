@@ -72,6 +72,6 @@ def _support_everyone(person_id: int) -> None:
         for organisation_id in session.exec(select(OrganisationRow.id)).all():
             session.add(
                 SupportManagerRow(
-                    organisation_id=organisation_id, person_id=person_id, since=_SINCE
+                    organisation_id=organisation_id or 0, person_id=person_id, since=_SINCE
                 )
             )

@@ -93,7 +93,7 @@ def assign_support_manager(*, actor: Actor, public_id: str, person: str, now: da
             reason = "Select somebody of Participant management"
             raise SupportRefusedError((Refusal("support_manager", reason),))
         row = session.get(SupportManagerRow, company.id) or SupportManagerRow(
-            organisation_id=company.id, person_id=chosen.id, since=now.date()
+            organisation_id=company.id, person_id=chosen.id or 0, since=now.date()
         )
         row.person_id, row.since = chosen.id or 0, now.date()
         session.add(row)
