@@ -15,8 +15,8 @@ from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
 from state.persistence.models.person import PersonRow
 from state.persistence.models.public_content import PublicEntryRow
+from state.persistence.queries.public_entries import entry_of
 from state.persistence.transaction import reading, transaction
-from state.services.public_content import entry_of
 
 _OVERTAKEN = Refusal(
     "",

@@ -9,6 +9,7 @@ from state.domain.actor import Actor
 from state.domain.permissions import Permission
 from state.domain.public_content import HELP, STAGES, Entry, EntryKind, found_by
 from state.persistence.models.public_content import PublicEntryRow
+from state.persistence.queries.public_entries import entry_of
 from state.persistence.transaction import reading
 
 
@@ -65,22 +66,6 @@ def shown_in(session: Session, kinds: tuple[EntryKind, ...], today: date) -> lis
         ShownEntry(row.public_id, entry_of(row), row.published_at or row.created_at)
         for row in counts
     ]
-
-
-def entry_of(row: PublicEntryRow) -> Entry:
-    """The entry that a row holds."""
-    return Entry(
-        kind=EntryKind(row.kind),
-        title=row.title,
-        body=row.body,
-        since=row.since,
-        topics=tuple(row.topics.split()),
-        audience=row.audience,
-        stage=row.stage,
-        quarter=row.quarter,
-        mailbox=row.mailbox,
-        hours=row.hours,
-    )
 
 
 def _shown(kinds: tuple[EntryKind, ...], today: date) -> list[ShownEntry]:
