@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from state.domain.formats import email_address
 from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.refusal import Refusal
-from state.domain.rules import feedback_answered_within_working_days
+from state.domain.rules import feedback_answer_within_working_days
 from state.domain.service_levels import due_on
 
 _LONDON = ZoneInfo("Europe/London")
@@ -64,4 +64,4 @@ def refusals(feedback: Feedback) -> tuple[Refusal, ...]:
 def answer_due_on(received_at: datetime) -> date:
     """By which Working Day whoever gave an address has an answer."""
     today = received_at.astimezone(_LONDON).date()
-    return due_on(received_at, feedback_answered_within_working_days(today))
+    return due_on(received_at, feedback_answer_within_working_days(today))

@@ -238,9 +238,9 @@ def view_as_reason_least_characters(on: date) -> int:
     return _whole("view_as_reason_least_characters", on)
 
 
-def feedback_answered_within_working_days(on: date) -> int:
+def feedback_answer_within_working_days(on: date) -> int:
     """Within how many Working Days feedback that asks for an answer has one."""
-    return _whole("feedback_answered_within_working_days", on)
+    return _whole("feedback_answer_within_working_days", on)
 
 
 def feedback_writer_kept_months(on: date) -> int:
