@@ -11,6 +11,7 @@ from kinnect_app import routes
 from kinnect_app.pages.layout import staff_page
 from state.domain.public_content import EntryKind
 from state.ui.staff.content import ContentState as Screen
+from state.ui.staff.content_entry import ContentEntryState
 
 on_load = Screen.load
 
@@ -30,7 +31,7 @@ def page() -> rx.Component:
             lead="The entries of Help, of What's next and of Need help. Each change is a version "
             "with its date; earlier ones are kept.",
         ),
-        announcement(Screen.said),
+        announcement(ContentEntryState.said),
         rx.cond(Screen.may_write, _add()),
         rx.cond(
             Screen.loaded,

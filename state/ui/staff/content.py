@@ -9,6 +9,7 @@ from state.services import content_entries
 from state.services.content_entries import HeldEntry
 from state.ui.access import for_staff
 from state.ui.session import ask, clock, here
+from state.ui.staff.content_entry import ContentEntryState
 
 _TONES = {"Published": "good", "Draft": "warn", "Retired": "plain"}
 
@@ -19,12 +20,12 @@ class ContentState(rx.State):
     loaded: bool = False
     entries: list[dict[str, str]] = []
     may_write: bool = False
-    said: str = ""
 
     @rx.event
     @for_staff
     async def load(self):
-        """Read them."""
+        """Read them. The form of the entry that was open is no more: none types into an old one."""
+        (await self.get_state(ContentEntryState)).loaded = ""
         actor = await here(self)
         found = await ask(content_entries.held_entries, actor=actor, now=clock())
         self.entries = [_row(one) for one in found]

@@ -12,7 +12,6 @@ from state.services.content_entries import ContentRefusedError, HeldEntry
 from state.ui.access import for_staff
 from state.ui.forms import answer, date_answer, problems_of, ticked, unreal_date
 from state.ui.session import ask, clock, here
-from state.ui.staff.content import ContentState
 
 _LONGEST_ID = 40
 
@@ -31,6 +30,7 @@ class ContentEntryState(rx.State):
     status: str = ""
     versions: list[dict[str, str]] = []
     problems: dict[str, str] = {}
+    said: str = ""
 
     _public_id: str = ""
     _version: int = 0
@@ -41,7 +41,7 @@ class ContentEntryState(rx.State):
         """Read it, with all of its versions."""
         asked = self.router.url.query_parameters
         actor = await here(self)
-        self.problems = {}
+        self.problems, self.said = {}, ""
         self._public_id = str(asked.get("id", ""))[:_LONGEST_ID]
         found = await ask(
             content_entries.versions_of_entry, actor=actor, public_id=self._public_id, now=clock()
@@ -70,7 +70,8 @@ class ContentEntryState(rx.State):
             self.problems = problems_of(refused)
             return rx.set_focus("error-summary")
         title = answer(form, "title")
-        return await _back(self, f"“{title}” is {'published' if publish else 'kept as a draft'}.")
+        self.said = f"“{title}” is {'published' if publish else 'kept as a draft'}."
+        return rx.redirect("/staff/content")
 
     @rx.event
     @for_staff
@@ -91,13 +92,8 @@ class ContentEntryState(rx.State):
         except ContentRefusedError as refused:
             self.problems = problems_of(refused)
             return rx.set_focus("error-summary")
-        return await _back(self, f"“{self.values['title']}” is retired.")
-
-
-async def _back(screen: ContentEntryState, said: str) -> object:
-    listed = await screen.get_state(ContentState)
-    listed.said = said
-    return rx.redirect("/staff/content")
+        self.said = f"“{self.values['title']}” is retired."
+        return rx.redirect("/staff/content")
 
 
 def _kind(text: str) -> EntryKind:
