@@ -50,8 +50,11 @@ from kinnect_app.pages.party import (
     signatory,
 )
 from kinnect_app.pages.public import (
+    about,
     data,
+    feedback,
     generation,
+    guidance,
     home,
     join,
     mailbox,
@@ -61,9 +64,12 @@ from kinnect_app.pages.public import (
     not_allowed,
     not_found,
     price_stack,
+    roadmap,
     sign_in,
     sign_in_again,
+    start,
     system_price,
+    user_group,
     who_can_do_what,
 )
 from kinnect_app.pages.staff import (
@@ -71,6 +77,9 @@ from kinnect_app.pages.staff import (
     audit,
     bank_checks,
     company_access,
+    content,
+    content_entry,
+    feedback_received,
     interest,
     person,
     phrase,
@@ -99,6 +108,12 @@ PAGES = {
     routes.MARKET_ENTRY: market_entry,
     routes.MARKET_ENTRY_SENT: market_entry_sent,
     routes.MARKET_ENTRY_TRACK: market_entry_track,
+    routes.ABOUT: about,
+    routes.START: start,
+    routes.GUIDANCE: guidance,
+    routes.ROADMAP: roadmap,
+    routes.FEEDBACK: feedback,
+    routes.USER_GROUP: user_group,
     routes.WHO_CAN_DO_WHAT: who_can_do_what,
     routes.SIGN_IN: sign_in,
     routes.SIGN_IN_AGAIN: sign_in_again,
@@ -156,6 +171,9 @@ PAGES = {
     routes.REFERENCE: reference,
     routes.REFERENCE_VALUE: reference_value,
     routes.REFERENCE_CHANGE: reference_change,
+    routes.CONTENT: content,
+    routes.CONTENT_ENTRY: content_entry,
+    routes.FEEDBACK_RECEIVED: feedback_received,
     routes.AUDIT: audit,
 }
 """Every page, and the module that draws it."""

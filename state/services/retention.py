@@ -1,4 +1,4 @@
-"""What is not kept for ever: contacts go a while after their end, and what was said of them too."""
+"""What is not kept for ever: ended contacts, and the addresses of who wrote to us long ago."""
 
 import json
 from datetime import datetime
@@ -11,10 +11,13 @@ from state.domain.actor import Actor
 from state.domain.changes import OPEN, ChangeKind
 from state.domain.dates import months_after
 from state.domain.permissions import Permission
+from state.domain.user_group import MemberStatus
 from state.persistence.audit_trail import record
 from state.persistence.models.change import ChangeRow
+from state.persistence.models.feedback import FeedbackRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import ContactRow
+from state.persistence.models.user_group import UserGroupMemberRow
 from state.persistence.transaction import transaction
 
 _GONE: Final = "A contact that was removed"
@@ -30,6 +33,38 @@ def remove_ended_contacts(*, actor: Actor, now: datetime) -> int:
         for row in over:
             _remove(session, actor, row, now)
         return len(over)
+
+
+def forget_public_writers(*, actor: Actor, now: datetime) -> int:
+    """Forget the addresses of old feedback, and who never confirmed that they join the group."""
+    actor.require(Permission.OUTBOX_WORK)
+    months = rules.feedback_writer_kept_months(now.date())
+    with transaction() as session:
+        named = session.exec(select(FeedbackRow).where(FeedbackRow.email != "")).all()
+        old = [row for row in named if months_after(row.created_at.date(), months) <= now.date()]
+        for row in old:
+            row.email, row.updated_at = "", now
+            session.add(row)
+        unconfirmed = session.exec(
+            select(UserGroupMemberRow).where(
+                UserGroupMemberRow.status == MemberStatus.ASKED,
+                col(UserGroupMemberRow.expires_at) <= now,
+            )
+        ).all()
+        for newcomer in unconfirmed:
+            session.delete(newcomer)
+        forgotten = len(old) + len(unconfirmed)
+        if forgotten:
+            record(
+                session,
+                actor=actor,
+                event="public_writers.forgotten",
+                subject="public_writers",
+                now=now,
+                feedback=len(old),
+                user_group=len(unconfirmed),
+            )
+        return forgotten
 
 
 def _remove(session: Session, actor: Actor, row: ContactRow, now: datetime) -> None:

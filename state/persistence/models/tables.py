@@ -11,6 +11,7 @@ from state.persistence.models import (
     data_export,
     dataset,
     draft,
+    feedback,
     invitations,
     market_entry,
     market_exit,
@@ -19,9 +20,11 @@ from state.persistence.models import (
     outbox,
     person,
     phrase,
+    public_content,
     reference,
     settlement_run,
     staff_roles,
+    user_group,
     webhooks,
 )
 
@@ -34,6 +37,7 @@ __all__ = [
     "data_export",
     "dataset",
     "draft",
+    "feedback",
     "invitations",
     "market_entry",
     "market_exit",
@@ -42,9 +46,11 @@ __all__ = [
     "outbox",
     "person",
     "phrase",
+    "public_content",
     "reference",
     "settlement_run",
     "staff_roles",
+    "user_group",
     "webhooks",
 ]
 
