@@ -167,7 +167,7 @@ def _taken_in_at(market: DemoMarket, day: date, now: datetime) -> datetime:
 
 def _store(actor: Actor, market: DemoMarket, days: tuple[date, date], now: datetime) -> None:
     """Frames of what did not happen are not taken in: an ingest of no rows is no news."""
-    for name, rows in market.frames(*days).items():
+    for name, rows in {**market.frames(*days), **market.publications(*days)}.items():
         if rows.is_empty():
             continue
         store_rows(actor=actor, name=name, rows=rows, source=_SOURCE, now=now)
