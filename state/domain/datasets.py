@@ -67,6 +67,13 @@ class Column(Strict):
         return self
 
 
+class ChartHints(Strict):
+    """How rows are drawn over time: how long a value holds, and what tells its lines apart."""
+
+    step_seconds: Annotated[int, Field(gt=0)] = 1800
+    by: str | None = None
+
+
 class Dataset(Strict):
     """One kind of row the store keeps, and how. `code` is what the public service (BMRS) calls it.
 
@@ -88,6 +95,7 @@ class Dataset(Strict):
     key: tuple[str, ...]
     revised_together: tuple[str, ...] = ()
     vintage: str | None = None
+    chart: ChartHints | None = None
     columns: tuple[Column, ...]
 
     @property
@@ -129,6 +137,7 @@ class Dataset(Strict):
     def _names_are_columns(self) -> Self:
         named = {self.valid_time, *self.key, *self.revised_together, *self.publication}
         named |= {self.valid_until} if self.valid_until else set()
+        named |= {self.chart.by} if self.chart and self.chart.by else set()
         if missing := sorted(named - set(self.polars_schema)):
             raise ValueError(f"{self.name}: no column {', '.join(missing)}.")
         if empty := [name for name in self.key if self.column(name).nullable]:
