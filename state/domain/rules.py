@@ -238,6 +238,11 @@ def view_as_reason_least_characters(on: date) -> int:
     return _whole("view_as_reason_least_characters", on)
 
 
+def number_on(name: str, on: date) -> int:
+    """Any of the operator's whole numbers by its name, as it counts on a day."""
+    return _whole(name, on)
+
+
 def parameter_names() -> tuple[str, ...]:
     """The name of every number of the operator."""
     files = (resources.files("state.domain") / "parameters").iterdir()

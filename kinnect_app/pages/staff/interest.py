@@ -7,7 +7,7 @@ from components.error_summary import error_summary
 from components.notice import empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
-from components.tag import status_tag
+from components.tag import status_tag, tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import staff_page
 from state.ui.staff.interest import InterestState as Screen
@@ -39,7 +39,7 @@ def _one() -> rx.Component:
         rx.cond(
             told["same_company"] != "",
             notice(
-                "This company number was also given in ",
+                "The same applicant also stands in ",
                 rx.el.strong(told["same_company"], class_name="k-mono"),
                 ".",
                 tone="warn",
@@ -59,8 +59,16 @@ def _organisation() -> rx.Component:
     return section(
         "What they told us",
         summary_list(
-            ("Company number", rx.el.span(told["company_number"], class_name="k-mono")),
-            ("Country", told["country"]),
+            ("Who", told["applicant"]),
+            (
+                "Company number",
+                rx.cond(
+                    told["company_number"] != "",
+                    rx.el.span(told["company_number"], class_name="k-mono"),
+                    "None is needed",
+                ),
+            ),
+            ("Country", rx.cond(told["country"] != "", told["country"], "–")),
             ("Roles", told["roles"]),
             ("Wishes to be live", told["target_date"]),
             ("Anything else", told["description"]),
@@ -77,7 +85,10 @@ def _person() -> rx.Component:
             ("Email address", told["email"]),
             ("Telephone", told["phone"]),
             ("Received", told["received"]),
-            ("Answer by", told["due"]),
+            (
+                "Answer by",
+                rx.fragment(told["due"], " ", tag(told["clock"], told["clock_tone"])),
+            ),
         ),
     )
 

@@ -1,9 +1,18 @@
 """One expression of interest on the staff's screen, and the decision."""
 
+from datetime import datetime
+
 import reflex as rx
 
 from state.domain.dates import spoken_date, spoken_moment
-from state.domain.market_entry import NOT_SURE
+from state.domain.market_entry import (
+    NOT_SURE,
+    OWN_ASSETS,
+    AccessClock,
+    Applicant,
+    access_clock,
+    access_closes_at,
+)
 from state.domain.permissions import Permission
 from state.domain.roles import ROLE_NAMES
 from state.services import market_entry
@@ -12,6 +21,18 @@ from state.ui.access import for_staff
 from state.ui.forms import answer, problems_of, yes_or_no
 from state.ui.session import ask, clock, here
 from state.ui.staff.queues import QueuesState
+
+_APPLICANT = {
+    Applicant.ORGANISATION: "Organisation",
+    Applicant.INDIVIDUAL: "Private individual",
+}
+_CLOCK = {
+    AccessClock.RUNNING: ("Within two working days", "good"),
+    AccessClock.OVERDUE: ("Overdue", "bad"),
+    AccessClock.IN_TIME: ("Answered in time", "good"),
+    AccessClock.LATE: ("Answered late", "warn"),
+}
+"""The chip of the answer that is owed, and its tone."""
 
 
 class InterestState(rx.State):
@@ -33,7 +54,7 @@ class InterestState(rx.State):
         except InterestRefusedError as refused:
             self.told, self.problems = {}, problems_of(refused)
             return
-        self.told = _shown(found)
+        self.told = _shown(found, clock())
         self.may_decide = actor.may(Permission.EOI_TRIAGE) and found.decided_at is None
 
     @rx.event
@@ -61,13 +82,15 @@ class InterestState(rx.State):
         return rx.redirect("/staff")
 
 
-def _shown(found: InterestInFull) -> dict[str, str]:
-    told = found.told
-    names = ROLE_NAMES | {NOT_SURE: "Not sure yet"}
+def _shown(found: InterestInFull, now: datetime) -> dict[str, str]:
+    told, due_on = found.told, found.summary.access_due_on
+    names = ROLE_NAMES | {NOT_SURE: "Not sure yet", OWN_ASSETS: "Owns assets"}
+    stands = access_clock(due_on, found.decided_at, now)
     return {
         "reference": found.summary.reference,
         "status": found.summary.status.value.capitalize(),
         "legal_name": told.legal_name,
+        "applicant": _APPLICANT[told.applicant],
         "company_number": told.company_number,
         "country": told.country,
         "roles": ", ".join(names.get(code, code) for code in told.role_codes),
@@ -77,7 +100,9 @@ def _shown(found: InterestInFull) -> dict[str, str]:
         "email": told.email,
         "phone": told.phone,
         "received": spoken_moment(found.summary.received_at),
-        "due": spoken_date(found.summary.access_due_on),
+        "due": spoken_moment(access_closes_at(due_on)),
+        "clock": _CLOCK[stands][0],
+        "clock_tone": _CLOCK[stands][1],
         "same_company": ", ".join(found.same_company),
         "decided": spoken_moment(found.decided_at) if found.decided_at else "",
         "reason": found.reason,
