@@ -51,6 +51,7 @@ from kinnect_app.pages.party import (
 )
 from kinnect_app.pages.public import (
     data,
+    declaration,
     generation,
     home,
     join,
@@ -71,6 +72,7 @@ from kinnect_app.pages.staff import (
     audit,
     bank_checks,
     company_access,
+    director,
     interest,
     person,
     phrase,
@@ -103,6 +105,7 @@ PAGES = {
     routes.SIGN_IN: sign_in,
     routes.SIGN_IN_AGAIN: sign_in_again,
     routes.JOIN: join,
+    routes.DECLARATION: declaration,
     routes.MAILBOX: mailbox,
     routes.NOT_ALLOWED: not_allowed,
     routes.NOT_FOUND: not_found,
@@ -150,6 +153,7 @@ PAGES = {
     routes.ALL_PEOPLE: all_people,
     routes.PERSON: person,
     routes.COMPANY_ACCESS: company_access,
+    routes.DIRECTOR: director,
     routes.STAFF_ROLES: staff_roles,
     routes.VIEW_AS: view_as,
     routes.PHRASE: phrase,

@@ -8,6 +8,7 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp
 
 from kinnect_app.identity import (
+    declaration_doors,
     development_doors,
     draft_doors,
     invitation_doors,
@@ -25,6 +26,8 @@ def doors() -> APIRouter:
     """The routes that are open in this process; a way in that is shut has no route at all."""
     router = APIRouter(prefix="/auth", include_in_schema=False)
     router.add_api_route("/join/{secret}", invitation_doors.open_link, methods=["GET"])
+    router.add_api_route("/declaration/{secret}", declaration_doors.open_link, methods=["GET"])
+    router.add_api_route("/declaration", declaration_doors.answer, methods=["POST"])
     router.add_api_route("/session", session_doors.session, methods=["GET"])
     router.add_api_route("/session/extend", session_doors.extend, methods=["POST"])
     router.add_api_route("/drafts/{form_key}", draft_doors.keep, methods=["PUT"])

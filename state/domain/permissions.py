@@ -46,6 +46,7 @@ class Permission(StrEnum):
     SIGN_IN = "session.sign_in"
     SESSION_OWN = "session.own"
     INVITATION_ACCEPT = "invitation.accept"
+    DECLARATION_SIGN = "declaration.sign"
     EOI_SUBMIT = "eoi.submit"
     EOI_VIEW = "eoi.view"
     EOI_TRIAGE = "eoi.triage"

@@ -1,7 +1,7 @@
 """What is not kept for ever: contacts go a while after their end, and what was said of them too."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session, col, delete, select
@@ -10,11 +10,13 @@ from state.domain import rules
 from state.domain.actor import Actor
 from state.domain.changes import OPEN, ChangeKind
 from state.domain.dates import months_after
+from state.domain.director_declaration import DeclarationStatus
 from state.domain.permissions import Permission
 from state.persistence.audit_trail import record
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import ContactRow
+from state.persistence.models.proofs import DirectorDeclarationRow
 from state.persistence.transaction import transaction
 
 _GONE: Final = "A contact that was removed"
@@ -30,6 +32,38 @@ def remove_ended_contacts(*, actor: Actor, now: datetime) -> int:
         for row in over:
             _remove(session, actor, row, now)
         return len(over)
+
+
+def remove_unsigned_declarations(*, actor: Actor, now: datetime) -> int:
+    """Forget which directors were asked and did not sign, a while after; gives how many.
+
+    That somebody was asked stays, and so does its hash; the words and the person go.
+    """
+    actor.require(Permission.OUTBOX_WORK)
+    kept = timedelta(days=rules.number_on("declaration_unsigned_kept_days", now.date()))
+    with transaction() as session:
+        over = session.exec(
+            select(DirectorDeclarationRow).where(
+                DirectorDeclarationRow.status != DeclarationStatus.SIGNED,
+                col(DirectorDeclarationRow.expires_at) <= now - kept,
+                DirectorDeclarationRow.director_email != "",
+            )
+        ).all()
+        for row in over:
+            _empty(session, row, now)
+        return len(over)
+
+
+def _empty(session: Session, row: DirectorDeclarationRow, now: datetime) -> None:
+    session.execute(
+        delete(OutboxMailRow).where(
+            col(OutboxMailRow.address) == row.director_email,
+            col(OutboxMailRow.to_person_id).is_(None),
+        )
+    )
+    row.director_name = row.director_email = row.declared = row.comment = ""
+    row.secret_hash, row.updated_at = None, now
+    session.add(row)
 
 
 def _remove(session: Session, actor: Actor, row: ContactRow, now: datetime) -> None:

@@ -32,7 +32,13 @@ def page() -> rx.Component:
             lead="Tell us who you are and what you would like to do. It takes about five minutes, "
             "commits you to nothing, and we answer within two working days.",
         ),
-        rx.el.div(_form(), _guidance(), class_name="k-two-thirds"),
+        rx.el.div(
+            rx.cond(
+                Screen.loaded, _form(), rx.el.p("One moment …", class_name="k-soft", role="status")
+            ),
+            _guidance(),
+            class_name="k-two-thirds",
+        ),
     )
 
 

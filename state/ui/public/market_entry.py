@@ -20,6 +20,7 @@ _STATUS = {
 class MarketEntryState(rx.State):
     """One newcomer's form."""
 
+    loaded: bool = False
     problems: dict[str, str] = {}
     in_uk: bool = True
     is_individual: bool = False
@@ -35,6 +36,7 @@ class MarketEntryState(rx.State):
         self.is_individual = asked == Applicant.INDIVIDUAL
         self.problems = {}
         self.progress = {}
+        self.loaded = True
 
     @rx.event
     @for_anyone
