@@ -19,7 +19,11 @@ from state.services.drafts import remove_old_drafts
 from state.services.due_changes import take_due_changes_up
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
-from state.services.retention import remove_ended_contacts, remove_unsigned_declarations
+from state.services.retention import (
+    remove_ended_contacts,
+    remove_old_births,
+    remove_unsigned_declarations,
+)
 from state.services.settlement_attempts import retry_stalled
 from state.services.settlement_timetable import schedule_due_runs
 from state.services.signatory_confirmations import remind_of_confirmations
@@ -77,6 +81,8 @@ def _ask_the_register(now: datetime, _first: bool) -> None:  # noqa: FBT001
 def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if emptied := remove_unsigned_declarations(actor=THE_CLOCK, now=now):
         _log.info("unsigned declarations emptied", declarations=emptied)
+    if removed := remove_old_births(actor=THE_CLOCK, now=now):
+        _log.info("dates of birth removed", people=removed)
 
 
 def _remove_old_deliveries(now: datetime, _first: bool) -> None:  # noqa: FBT001

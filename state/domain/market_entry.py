@@ -108,9 +108,9 @@ def refusals(interest: ExpressionOfInterest, *, today: date) -> tuple[Refusal, .
     return tuple(
         Refusal(field, reason)
         for field, reason in (
-            *_organisation(interest),
+            *_applicant(interest, today),
             *_plans(interest, today),
-            *_person(interest, today),
+            *_person(interest),
         )
         if reason
     )
@@ -149,9 +149,15 @@ def access_clock(due_on: date, decided_at: datetime | None, now: datetime) -> Ac
     return AccessClock.RUNNING if in_time else AccessClock.OVERDUE
 
 
-def _organisation(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
-    if interest.applicant is Applicant.INDIVIDUAL:
+def _applicant(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, str | None]]:
+    if interest.applicant is Applicant.ORGANISATION:
+        yield from _organisation(interest)
         return
+    yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
+    yield "born_on", _age_problem(interest.born_on, today)
+
+
+def _organisation(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
     yield (
         "legal_name",
         text_problem("the legal name of your organisation", interest.legal_name, longest=160),
@@ -182,11 +188,10 @@ def _plans(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, s
     yield "description", described
 
 
-def _person(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, str | None]]:
+def _person(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
     is_organisation = interest.applicant is Applicant.ORGANISATION
-    yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
-    if not is_organisation:
-        yield "born_on", _age_problem(interest.born_on, today)
+    if is_organisation:
+        yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
     job = text_problem("your job title", interest.job_title, longest=60, needed=False)
     yield "job_title", job
     yield "email", email_address.problem(interest.email)

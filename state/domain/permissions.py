@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SESSION_OWN = "session.own"
     INVITATION_ACCEPT = "invitation.accept"
     DECLARATION_SIGN = "declaration.sign"
+    IDENTITY_PROVE = "identity.prove"
     EOI_SUBMIT = "eoi.submit"
     EOI_VIEW = "eoi.view"
     EOI_TRIAGE = "eoi.triage"

@@ -20,6 +20,7 @@ from state.domain.market_entry import (
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
+from state.persistence.identity_checks import is_verified
 from state.persistence.models.market_entry import ExpressionOfInterestRow
 from state.persistence.transaction import reading, transaction
 
@@ -138,7 +139,8 @@ def decide_interest(
     """Accept or decline; the sender sees the answer and the reason.
 
     Raises:
-        InterestRefusedError: No reason for declining, or it has been decided already.
+        InterestRefusedError: No reason for declining, it has been decided already, or a private
+            individual has not proved who they are.
     """
     actor.require(Permission.EOI_TRIAGE)
     said = tidy(reason)
@@ -152,6 +154,9 @@ def decide_interest(
         if row.status != InterestStatus.RECEIVED:
             decided = Refusal("", f"{reference} has been decided already: {row.status}.")
             raise InterestRefusedError((decided,))
+        if accept and _needs_proof(session, row, now):
+            unproven = "Accept only when their identity check is verified"
+            raise InterestRefusedError((Refusal("decision", unproven),))
         row.status = InterestStatus.ACCEPTED if accept else InterestStatus.DECLINED
         row.reason, row.decided_at, row.decided_by = said, now, actor.person_id
         row.updated_at, row.row_version = now, row.row_version + 1
@@ -201,6 +206,11 @@ def _row(told: ExpressionOfInterest, now: datetime) -> ExpressionOfInterestRow:
         created_at=now,
         updated_at=now,
     )
+
+
+def _needs_proof(session: Session, row: ExpressionOfInterestRow, now: datetime) -> bool:
+    is_person = row.applicant == Applicant.INDIVIDUAL
+    return is_person and not is_verified(session, row.id or 0, now)
 
 
 def _same_applicant(row: ExpressionOfInterestRow) -> ColumnElement[bool]:

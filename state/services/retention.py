@@ -14,6 +14,7 @@ from state.domain.director_declaration import DeclarationStatus
 from state.domain.permissions import Permission
 from state.persistence.audit_trail import record
 from state.persistence.models.change import ChangeRow
+from state.persistence.models.market_entry import ExpressionOfInterestRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import ContactRow
 from state.persistence.models.proofs import DirectorDeclarationRow
@@ -51,6 +52,23 @@ def remove_unsigned_declarations(*, actor: Actor, now: datetime) -> int:
         ).all()
         for row in over:
             _empty(session, row, now)
+        return len(over)
+
+
+def remove_old_births(*, actor: Actor, now: datetime) -> int:
+    """Forget when those were born who were answered a while ago; gives how many."""
+    actor.require(Permission.OUTBOX_WORK)
+    kept = timedelta(days=rules.number_on("birth_kept_after_answer_days", now.date()))
+    with transaction() as session:
+        over = session.exec(
+            select(ExpressionOfInterestRow).where(
+                col(ExpressionOfInterestRow.born_on).is_not(None),
+                col(ExpressionOfInterestRow.decided_at) <= now - kept,
+            )
+        ).all()
+        for row in over:
+            row.born_on = None
+            session.add(row)
         return len(over)
 
 

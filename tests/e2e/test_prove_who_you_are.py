@@ -58,32 +58,111 @@ def test_a_link_of_no_declaration_tells_a_stranger_nothing(page: Page) -> None:
     expect(page.get_by_text("This link is of no declaration that waits")).to_be_visible()
 
 
-def test_a_private_individual_joins_without_a_company_number(page: Page, another: Page) -> None:
+def test_a_private_individual_joins_without_a_company_number(page: Page) -> None:
     page.goto("/market-entry")
     expect(page.get_by_label("Company or registration number")).to_be_visible()
     page.get_by_label("A private individual").check()
     expect(page.get_by_label("Company or registration number")).to_have_count(0)
-    page.locator("[name=contact_name]").fill("Wilma Sandal")
-    for part, typed in (("day", "1"), ("month", "9"), ("year", "2027")):
-        page.locator(f"[name=target_date_{part}]").fill(typed)
-    page.locator("[name=email]").fill("wilma@people.example")
-    page.locator("[name=phone]").fill("01632 960 001")
-    page.get_by_label("What I tell you is about myself").check()
     page.get_by_role("button", name="Send your expression of interest").click()
     expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
-        ["Your date of birth must be a real date, like 27 3 1984"]
+        [
+            "Enter your full name",
+            "Your date of birth must be a real date, like 27 3 1984",
+            "Target date must be a real date, like 27 3 2027",
+            "Enter an email address",
+            "Enter a telephone number",
+            "Confirm that this is about yourself",
+        ]
     )
-    for part, typed in (("day", "27"), ("month", "3"), ("year", "1984")):
-        page.locator(f"[name=born_on_{part}]").fill(typed)
-    page.get_by_role("button", name="Send your expression of interest").click()
-    reference = page.get_by_text(re.compile(r"^EOI-\d{4}-\d{6}$")).inner_text()
 
-    sign_in_as(another, "Esther Newcombe")
-    another.goto("/staff")
-    row = another.get_by_role("row").filter(has_text=reference)
+
+def test_who_proves_who_they_are_is_accepted(page: Page, another: Page) -> None:
+    reference = _express(page, "Wilma Sandal", "wilma@people.example")
+    _look_at(another, reference)
+    _accept(another)
+    alert = another.get_by_role("alert").filter(has_text="There is a problem")
+    expect(alert).to_contain_text("Accept only when their identity check is verified")
+    _ask_for_identity(another)
+
+    _open_identity_mail(page, "wilma@people.example")
+    expect(page.get_by_text("Development provider (checks nobody)")).to_be_visible()
+    page.get_by_role("link", name="Begin the check").click()
+    expect(page.get_by_role("heading", name="Your identity is verified")).to_be_visible()
+
+    another.reload()
+    expect(another.get_by_text("Verified", exact=True)).to_be_visible()
+    expect(another.get_by_text("Development provider (checks nobody)")).to_be_visible()
+    _accept(another)
+    expect(another.get_by_text(f"{reference} is accepted.")).to_be_visible()
+
+
+def test_who_fails_a_check_may_try_again_and_staff_confirm_by_hand(
+    page: Page, another: Page
+) -> None:
+    reference = _express(page, "Ursula Unverified", "ursula@people.example")
+    _look_at(another, reference)
+    _ask_for_identity(another)
+    _open_identity_mail(page, "ursula@people.example")
+    page.get_by_role("link", name="Begin the check").click()
+    for _ in range(2):
+        expect(page.get_by_text("We could not verify you that time")).to_be_visible()
+        page.get_by_role("link", name="Try again").click()
+    heading = page.get_by_role("heading", name="We could not verify your identity")
+    expect(heading).to_be_visible()
+
+    another.reload()
+    expect(another.get_by_text("The provider could not confirm who they are")).to_be_visible()
+    another.get_by_text("Decide by hand who they are").click()
+    another.get_by_label("Confirm it").check()
+    another.get_by_label("What you saw, or why").fill("Seen by video, with a passport.")
+    another.get_by_role("button", name="Keep this decision").click()
+    expect(another.get_by_text("Your decision on their identity is kept.")).to_be_visible()
+    expect(another.get_by_text("Verified", exact=True)).to_be_visible()
+
+
+def _express(page: Page, name: str, email: str) -> str:
+    """Express an interest in one's own name; gives the reference."""
+    page.goto("/market-entry?as=individual")
+    answers = {
+        "contact_name": name,
+        "born_on_day": "27",
+        "born_on_month": "3",
+        "born_on_year": "1984",
+        "target_date_day": "1",
+        "target_date_month": "9",
+        "target_date_year": "2027",
+        "email": email,
+        "phone": "01632 960 001",
+    }
+    for box, typed in answers.items():
+        page.locator(f"[name={box}]").fill(typed)
+    page.get_by_label("What I tell you is about myself").check()
+    page.get_by_role("button", name="Send your expression of interest").click()
+    return page.get_by_text(re.compile(r"^EOI-\d{4}-\d{6}$")).inner_text()
+
+
+def _look_at(staff: Page, reference: str) -> None:
+    sign_in_as(staff, "Esther Newcombe")
+    staff.goto("/staff")
+    row = staff.get_by_role("row").filter(has_text=reference)
     expect(row).to_contain_text("Private individual")
     row.get_by_role("link", name=reference).click()
-    expect(another.get_by_text("Within two working days")).to_be_visible()
+    expect(staff.get_by_text("Within two working days")).to_be_visible()
+
+
+def _accept(staff: Page) -> None:
+    staff.get_by_label("Accept").check()
+    staff.get_by_role("button", name="Send the decision").click()
+
+
+def _ask_for_identity(staff: Page) -> None:
+    staff.get_by_role("button", name="Ask for an identity check").click()
+    expect(staff.get_by_text("The link of the identity check is on its way.")).to_be_visible()
+
+
+def _open_identity_mail(page: Page, address: str) -> None:
+    page.goto("/development/mailbox")
+    page.get_by_role("link", name=f"Open the link of the mail to {address}").click()
 
 
 def _invite_the_first(page: Page, party_id: str, name: str, email: str) -> None:

@@ -1,6 +1,6 @@
-"""Proofs of who somebody is: what directors declare, and what registers say."""
+"""Proofs of who somebody is: what directors declare, what registers and identity checks say."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Field
 
@@ -56,3 +56,28 @@ class RegisterCheckRow(Record, table=True):
     tries: int = Field(default=0)
     next_try_at: datetime | None = Field(default=None, index=True)
     checked_at: datetime | None = None
+
+
+class IdentityCheckRow(Record, table=True):
+    """A private individual is asked to prove who they are: the result, and no document or name.
+
+    The secret of the link is stored as a SHA-256 alone, until the check has ended.
+    """
+
+    __tablename__ = "identity_check"
+
+    public_id: str = Field(max_length=40, unique=True)
+    interest_id: int = Field(foreign_key="expression_of_interest.id", index=True)
+    secret_hash: str | None = Field(default=None, max_length=64, unique=True)
+    status: str = Field(max_length=20, index=True)
+    code: str = Field(default="", max_length=40)
+    provider: str = Field(default="", max_length=60)
+    provider_reference: str = Field(default="", max_length=100)
+    assurance_level: str = Field(default="", max_length=20)
+    tries: int = Field(default=0)
+    expires_at: datetime
+    checked_at: datetime | None = None
+    verified_until: date | None = None
+    asked_by: int = Field(foreign_key="person.id")
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    note: str = Field(default="", max_length=500)

@@ -23,6 +23,7 @@ def upgrade() -> None:
         table.alter_column("applicant", server_default=None)
     _declarations()
     _register_checks()
+    _identity_checks()
 
 
 def _declarations() -> None:
@@ -80,6 +81,35 @@ def _register_checks() -> None:
     _indexes(name, "organisation_id", "declaration_id", "status", "next_try_at")
 
 
+def _identity_checks() -> None:
+    name = "identity_check"
+    op.create_table(
+        name,
+        *_record(name),
+        sa.Column("public_id", _TEXT(length=40), nullable=False),
+        sa.Column("interest_id", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", _TEXT(length=64), nullable=True),
+        sa.Column("status", _TEXT(length=20), nullable=False),
+        sa.Column("code", _TEXT(length=40), nullable=False),
+        sa.Column("provider", _TEXT(length=60), nullable=False),
+        sa.Column("provider_reference", _TEXT(length=100), nullable=False),
+        sa.Column("assurance_level", _TEXT(length=20), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("expires_at", _MOMENT(), nullable=False),
+        sa.Column("checked_at", _MOMENT(), nullable=True),
+        sa.Column("verified_until", sa.Date(), nullable=True),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("note", _TEXT(length=500), nullable=False),
+        _points(name, "interest_id", "expression_of_interest"),
+        _points(name, "asked_by", "person"),
+        _points(name, "decided_by", "person"),
+        sa.UniqueConstraint("public_id", name=op.f(f"uq_{name}_public_id")),
+        sa.UniqueConstraint("secret_hash", name=op.f(f"uq_{name}_secret_hash")),
+    )
+    _indexes(name, "interest_id", "status")
+
+
 def _record(table: str) -> tuple[sa.Column | sa.PrimaryKeyConstraint, ...]:
     return (
         sa.Column("id", sa.Integer(), nullable=False),
@@ -100,7 +130,7 @@ def _indexes(table: str, *names: str) -> None:
 
 
 def downgrade() -> None:
-    for name in ("register_check", "director_declaration"):
+    for name in ("identity_check", "register_check", "director_declaration"):
         op.drop_table(name)
     with op.batch_alter_table("expression_of_interest") as table:
         for name in ("applicant", "born_on"):

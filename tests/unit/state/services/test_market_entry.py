@@ -6,7 +6,7 @@ import pytest
 from state.domain.actor import ANYONE, NotAllowedError, NotSignedInError
 from state.domain.market_entry import Applicant, ExpressionOfInterest, InterestStatus
 from state.domain.permissions import Capacity, StaffRole
-from state.services import market_entry
+from state.services import identity_checks, market_entry
 from state.services.market_entry import InterestRefusedError
 from tests.market import NOW, tiny_market
 
@@ -136,3 +136,18 @@ def test_a_private_individual_stands_in_the_same_queue_without_a_number(either_d
     assert (found.summary.legal_name, found.summary.company_number) == ("Ada Lund", "")
     assert found.told.born_on == date(1984, 3, 27)
     assert found.same_company == (first.reference,)  # who has no number is known by their address
+
+
+def test_a_private_individual_is_accepted_only_once_they_are_verified(either_database) -> None:
+    market = tiny_market()
+    reference = express(applicant=Applicant.INDIVIDUAL, born_on=date(1984, 3, 27)).reference
+    stella = market.staff("stella", StaffRole.MARKET_ENTRY)
+    with pytest.raises(InterestRefusedError, match="identity check is verified"):
+        _decide(stella, reference, accept=True, reason="")
+    check = identity_checks.ask_for_identity(actor=stella, reference=reference, now=NOW)
+    with pytest.raises(InterestRefusedError, match="identity check is verified"):
+        _decide(stella, reference, accept=True, reason="")
+    identity_checks.decide_identity(
+        actor=stella, public_id=check, accept=True, note="Seen by video.", now=NOW
+    )
+    assert _decide(stella, reference, accept=True, reason="").status is InterestStatus.ACCEPTED
