@@ -20,6 +20,7 @@ from state.services.due_changes import take_due_changes_up
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
 from state.services.retention import (
+    forget_public_writers,
     remove_ended_contacts,
     remove_old_births,
     remove_unsigned_declarations,
@@ -117,6 +118,11 @@ def _remove_ended_contacts(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("ended contacts removed", contacts=removed)
 
 
+def _forget_public_writers(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if forgotten := forget_public_writers(actor=THE_CLOCK, now=now):
+        _log.info("writers to the public forms forgotten", writers=forgotten)
+
+
 def _remove_old_drafts(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if removed := remove_old_drafts(actor=THE_CLOCK, now=now):
         _log.info("old drafts removed", drafts=removed)
@@ -132,6 +138,7 @@ SCHEDULES: Final = (
     Schedule("take up the changes that are due", 60, _take_due_changes_up),
     Schedule("make copies of data", 2, _make_exports),
     Schedule("remove ended contacts", 3600, _remove_ended_contacts),
+    Schedule("forget who wrote to us long ago", 3600, _forget_public_writers),
     Schedule("remind of yearly duties", 3600, _remind_of_duties),
     Schedule("ask for the runs that are due", 60, _ask_for_due_runs),
     Schedule("try stalled runs again", 5, _retry_stalled),

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from settlement_engine.working_days import is_working_day, working_days_after
 from state.domain.dates import years_after
 from state.domain.formats import company_number, email_address, telephone
 from state.domain.formats.plain_text import text_problem, tidy
@@ -18,6 +17,7 @@ from state.domain.rules import (
     number_on,
     office_closes_at_hour,
 )
+from state.domain.service_levels import due_on
 
 _LONDON = ZoneInfo("Europe/London")
 _EARLIEST_BIRTH_YEAR = 1900
@@ -118,13 +118,8 @@ def refusals(interest: ExpressionOfInterest, *, today: date) -> tuple[Refusal, .
 
 def access_due_on(received_at: datetime) -> date:
     """By which Working Day access is owed; what comes after closing time counts as next day."""
-    local = received_at.astimezone(_LONDON)
-    days = access_granted_within_working_days(local.date())
-    late = local.hour >= office_closes_at_hour(local.date())
-    started = local.date()
-    if late or not is_working_day(started):
-        started = working_days_after(started, 1)
-    return working_days_after(started, days)
+    today = received_at.astimezone(_LONDON).date()
+    return due_on(received_at, access_granted_within_working_days(today))
 
 
 class AccessClock(StrEnum):

@@ -1,4 +1,4 @@
-"""What is not kept for ever: contacts go a while after their end, and what was said of them too."""
+"""What is not kept for ever: ended contacts, who wrote to us or did not sign, births compared."""
 
 import json
 from datetime import datetime, timedelta
@@ -12,12 +12,15 @@ from state.domain.changes import OPEN, ChangeKind
 from state.domain.dates import months_after
 from state.domain.director_declaration import DeclarationStatus
 from state.domain.permissions import Permission
+from state.domain.user_group import MemberStatus
 from state.persistence.audit_trail import record
 from state.persistence.models.change import ChangeRow
+from state.persistence.models.feedback import FeedbackRow
 from state.persistence.models.market_entry import ExpressionOfInterestRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import ContactRow
 from state.persistence.models.proofs import DirectorDeclarationRow
+from state.persistence.models.user_group import UserGroupMemberRow
 from state.persistence.transaction import transaction
 
 _GONE: Final = "A contact that was removed"
@@ -52,6 +55,7 @@ def remove_unsigned_declarations(*, actor: Actor, now: datetime) -> int:
         ).all()
         for row in over:
             _empty(session, row, now)
+            _note_removed(session, actor, "declaration.emptied", row.public_id, now)
         return len(over)
 
 
@@ -67,9 +71,14 @@ def remove_old_births(*, actor: Actor, now: datetime) -> int:
             )
         ).all()
         for row in over:
-            row.born_on = None
+            row.born_on, row.updated_at = None, now
             session.add(row)
+            _note_removed(session, actor, "market_entry.interest.birth_removed", row.reference, now)
         return len(over)
+
+
+def _note_removed(session: Session, actor: Actor, event: str, subject: str, now: datetime) -> None:
+    record(session, actor=actor, event=event, subject=subject, now=now)
 
 
 def _empty(session: Session, row: DirectorDeclarationRow, now: datetime) -> None:
@@ -82,6 +91,38 @@ def _empty(session: Session, row: DirectorDeclarationRow, now: datetime) -> None
     row.director_name = row.director_email = row.declared = row.comment = ""
     row.secret_hash, row.updated_at = None, now
     session.add(row)
+
+
+def forget_public_writers(*, actor: Actor, now: datetime) -> int:
+    """Forget the addresses of old feedback, and who never confirmed that they join the group."""
+    actor.require(Permission.OUTBOX_WORK)
+    months = rules.feedback_writer_kept_months(now.date())
+    with transaction() as session:
+        named = session.exec(select(FeedbackRow).where(FeedbackRow.email != "")).all()
+        old = [row for row in named if months_after(row.created_at.date(), months) <= now.date()]
+        for row in old:
+            row.email, row.updated_at = "", now
+            session.add(row)
+        unconfirmed = session.exec(
+            select(UserGroupMemberRow).where(
+                UserGroupMemberRow.status == MemberStatus.ASKED,
+                col(UserGroupMemberRow.expires_at) <= now,
+            )
+        ).all()
+        for newcomer in unconfirmed:
+            session.delete(newcomer)
+        forgotten = len(old) + len(unconfirmed)
+        if forgotten:
+            record(
+                session,
+                actor=actor,
+                event="public_writers.forgotten",
+                subject="public_writers",
+                now=now,
+                feedback=len(old),
+                user_group=len(unconfirmed),
+            )
+        return forgotten
 
 
 def _remove(session: Session, actor: Actor, row: ContactRow, now: datetime) -> None:

@@ -6,8 +6,9 @@ from components.button import button
 from components.error_summary import error_summary
 from components.field import choices, date_field, field, radio_box, text_area
 from components.page_header import page_header
+from components.trap import trap
 from kinnect_app import routes
-from kinnect_app.pages.layout import public_page
+from kinnect_app.pages.layout import help_for, public_page
 from state.domain.market_entry import NOT_SURE, Applicant
 from state.domain.roles import OPEN_TO_INTEREST
 from state.ui.public.market_entry import MarketEntryState as Screen
@@ -50,12 +51,7 @@ def _form() -> rx.Component:
             rx.cond(Screen.is_individual, _individual(), rx.fragment(_organisation(), _roles())),
             _plans(),
             _person(),
-            rx.el.div(
-                rx.el.label("Leave this empty", html_for="website"),
-                rx.el.input(id="website", name="website", tab_index=-1, auto_complete="off"),
-                class_name="k-trap",
-                aria_hidden="true",
-            ),
+            trap(),
             button("Send your expression of interest", type="submit"),
             on_submit=Screen.send,
             no_validate=True,
@@ -259,5 +255,6 @@ def _guidance() -> rx.Component:
             rx.el.a("See where it has got to", href=routes.MARKET_ENTRY_TRACK.path),
             ".",
         ),
+        help_for("joining"),
         class_name="k-guidance",
     )

@@ -4,7 +4,7 @@ import reflex as rx
 
 from components.button import button, link_button
 from components.error_summary import error_summary
-from components.field import choices, field
+from components.field import choices, field, question_of, radio_box
 from components.notice import announcement, empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.table import table
@@ -36,6 +36,7 @@ def page() -> rx.Component:
                 section("People", _people()),
                 section("Invitations", _invitations()),
                 rx.cond(Screen.may_invite, _invite_the_first()),
+                rx.cond(Screen.may_assign, _support()),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
@@ -114,6 +115,31 @@ def _invite_the_first() -> rx.Component:
             button("Invite", type="submit"),
             key=Screen.version.to(str),
             on_submit=Screen.invite,
+            no_validate=True,
+            class_name="k-form k-narrow",
+        ),
+    )
+
+
+def _support() -> rx.Component:
+    return section(
+        "Operational support manager",
+        rx.el.p("Whom this company turns to. Its people see the name under Need help."),
+        rx.el.form(
+            question_of(
+                "support_manager",
+                "Who is it?",
+                rx.foreach(
+                    Screen.supporters,
+                    lambda one: radio_box(
+                        "support_manager", one["public_id"], one["name"], ticked=one["now"] != ""
+                    ),
+                ),
+                problems=Screen.problems,
+            ),
+            button("Name them", type="submit", kind="secondary"),
+            key="support" + Screen.version.to(str),
+            on_submit=Screen.assign,
             no_validate=True,
             class_name="k-form k-narrow",
         ),

@@ -3,7 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from state.persistence.models.record import Record
 
@@ -26,6 +26,16 @@ class OrganisationRow(Record, table=True):
     eic: str = Field(default="", max_length=16)
     self_approves_low_risk: bool = Field(default=True)
     status: str = Field(max_length=20)
+
+
+class SupportManagerRow(SQLModel, table=True):
+    """Who of the operator's staff the organisation turns to: its operational support manager."""
+
+    __tablename__ = "support_manager"
+
+    organisation_id: int = Field(foreign_key="organisation.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    since: date
 
 
 class ParticipantRow(Record, table=True):

@@ -11,6 +11,7 @@ from state.persistence.models import (
     data_export,
     dataset,
     draft,
+    feedback,
     invitations,
     market_entry,
     market_exit,
@@ -20,9 +21,11 @@ from state.persistence.models import (
     person,
     phrase,
     proofs,
+    public_content,
     reference,
     settlement_run,
     staff_roles,
+    user_group,
     webhooks,
 )
 
@@ -35,6 +38,7 @@ __all__ = [
     "data_export",
     "dataset",
     "draft",
+    "feedback",
     "invitations",
     "market_entry",
     "market_exit",
@@ -44,9 +48,11 @@ __all__ = [
     "person",
     "phrase",
     "proofs",
+    "public_content",
     "reference",
     "settlement_run",
     "staff_roles",
+    "user_group",
     "webhooks",
 ]
 

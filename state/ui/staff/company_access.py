@@ -8,8 +8,9 @@ from state.domain.authorisation_categories import CATEGORY_A
 from state.domain.change_words import what_it_is
 from state.domain.dates import spoken_date, spoken_moment
 from state.domain.invitations import Offer, OfferedCategory
+from state.domain.permissions import Permission
 from state.domain.refusal import RefusedError
-from state.services import change_decisions, company_access
+from state.services import change_decisions, company_access, support
 from state.services.access import PersonWithAccess
 from state.services.change_views import ChangeView
 from state.services.sent_invitations import HeldInvitation
@@ -34,6 +35,8 @@ class CompanyAccessState(rx.State):
     invitations: list[dict[str, str]] = []
     letters: list[dict[str, str]] = []
     changes: list[dict[str, str]] = []
+    may_assign: bool = False
+    supporters: list[dict[str, str]] = []
     problems: dict[str, str] = {}
     said: str = ""
     version: int = 0
@@ -81,6 +84,18 @@ class CompanyAccessState(rx.State):
 
     @rx.event
     @for_staff
+    async def assign(self, form: dict):
+        """Name whom the company turns to."""
+        return await _do(
+            self,
+            support.assign_support_manager,
+            "The company's support manager is named.",
+            public_id=self.public_id,
+            person=answer(form, "support_manager")[:_LONGEST_ID],
+        )
+
+    @rx.event
+    @for_staff
     async def approve(self, form: dict):
         """Confirm the director's letter about a change that nobody else can approve."""
         change = answer(form, "change")[:_LONGEST_ID]
@@ -123,7 +138,20 @@ async def _read(screen: CompanyAccessState) -> None:
     ]
     screen.changes = [_change(one) for one in found.for_the_director]
     screen._digests = {one.line.public_id: one.digest for one in found.for_the_director}
+    await _read_support(screen)
     screen.loaded = True
+
+
+async def _read_support(screen: CompanyAccessState) -> None:
+    who = {"actor": await here(screen), "public_id": screen.public_id, "now": clock()}
+    screen.may_assign = who["actor"].may(Permission.SUPPORT_MANAGER_ASSIGN)
+    if not screen.may_assign:
+        return
+    found = await ask(support.support_choice, **who)
+    screen.supporters = [
+        {"public_id": public_id, "name": name, "now": "yes" if public_id == found.now else ""}
+        for public_id, name in found.choices
+    ]
 
 
 def _person(one: PersonWithAccess) -> dict[str, str]:
