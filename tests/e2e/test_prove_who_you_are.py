@@ -120,6 +120,24 @@ def test_who_fails_a_check_may_try_again_and_staff_confirm_by_hand(
     expect(another.get_by_text("Verified", exact=True)).to_be_visible()
 
 
+def test_a_company_says_what_else_it_is_known_by(page: Page) -> None:
+    sign_in_as(page, "Alice Harrowgate")
+    page.goto("/account/identifiers")
+    page.get_by_role("link", name="Add an identifier").click()
+    page.get_by_label("Energy Identification Code (EIC)").check()
+    page.get_by_label("EIC", exact=True).fill("48X-NORTHFLEX-1N")
+    page.get_by_role("button", name="Continue").click()
+    alert = page.get_by_role("alert").filter(has_text="There is a problem")
+    expect(alert).to_contain_text("Check the EIC – the last character does not match")
+    page.get_by_label("EIC", exact=True).fill("48X-NORTHFLEX-1M")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Check before you send")).to_be_visible()
+    page.get_by_role("button", name="Make this change").click()
+    expect(page.get_by_text("Done. It counts now.")).to_be_visible()
+    page.goto("/account/identifiers")
+    expect(page.get_by_text("48X-NORTHFLEX-1M")).to_be_visible()
+
+
 def _express(page: Page, name: str, email: str) -> str:
     """Express an interest in one's own name; gives the reference."""
     page.goto("/market-entry?as=individual")

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _declarations()
     _register_checks()
     _identity_checks()
+    _identifiers()
 
 
 def _declarations() -> None:
@@ -110,6 +111,31 @@ def _identity_checks() -> None:
     _indexes(name, "interest_id", "status")
 
 
+def _identifiers() -> None:
+    name = "organisation_identifier"
+    op.create_table(
+        name,
+        *_record(name),
+        sa.Column("public_id", _TEXT(length=40), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("scheme", _TEXT(length=20), nullable=False),
+        sa.Column("value", _TEXT(length=20), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        _points(name, "organisation_id", "organisation"),
+        sa.UniqueConstraint("public_id", name=op.f(f"uq_{name}_public_id")),
+    )
+    _indexes(name, "organisation_id")
+    op.create_index(
+        f"ix_{name}_in_use",
+        name,
+        ["scheme", "value"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
+
+
 def _record(table: str) -> tuple[sa.Column | sa.PrimaryKeyConstraint, ...]:
     return (
         sa.Column("id", sa.Integer(), nullable=False),
@@ -130,7 +156,12 @@ def _indexes(table: str, *names: str) -> None:
 
 
 def downgrade() -> None:
-    for name in ("identity_check", "register_check", "director_declaration"):
+    for name in (
+        "organisation_identifier",
+        "identity_check",
+        "register_check",
+        "director_declaration",
+    ):
         op.drop_table(name)
     with op.batch_alter_table("expression_of_interest") as table:
         for name in ("applicant", "born_on"):
