@@ -129,3 +129,18 @@ def test_the_development_register_answers_alike_and_says_that_it_is_made_up(
     assert "made up" in answer.source
     found = verdict(answer.company, ClaimedDirector(name, *born), today=date(2026, 11, 21))
     assert found.code == code
+
+
+def test_a_company_without_officers_has_none_and_an_endless_board_is_no_answer() -> None:
+    def no_officers(request):
+        if request.url.path.endswith("/officers"):
+            return httpx.Response(404, json=GONE)
+        return httpx.Response(200, json=PROFILE)
+
+    client = CompaniesHouse(
+        "https://register.example", "k", transport=httpx.MockTransport(no_officers)
+    )
+    assert client.company("90000102").company.officers == ()
+    endless = FakeRegister(officers=[RESIGNED] * (35 * 30 + 1))
+    with pytest.raises(RegisterUnavailableError, match="more officers"):
+        endless.client().company("90000102")
