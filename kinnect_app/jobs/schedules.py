@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from kinnect_app.checks.asking import RegisterClerk
 from kinnect_app.jobs.settling import take
 from kinnect_app.mail.delivery import Postman
 from kinnect_app.settings import worker_settings
@@ -18,7 +19,12 @@ from state.services.drafts import remove_old_drafts
 from state.services.due_changes import take_due_changes_up
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
-from state.services.retention import forget_public_writers, remove_ended_contacts
+from state.services.retention import (
+    forget_public_writers,
+    remove_ended_contacts,
+    remove_old_births,
+    remove_unsigned_declarations,
+)
 from state.services.settlement_attempts import retry_stalled
 from state.services.settlement_timetable import schedule_due_runs
 from state.services.signatory_confirmations import remind_of_confirmations
@@ -27,6 +33,7 @@ from state.services.webhook_deliveries import remove_old_deliveries
 
 _POSTMAN: Final = Postman()
 _MESSENGERS: Final = Messengers()
+_REGISTER_CLERK: Final = RegisterClerk()
 
 _log = structlog.get_logger(__name__)
 
@@ -66,6 +73,17 @@ def _send_mail(now: datetime, _first: bool) -> None:  # noqa: FBT001
 
 def _send_webhooks(now: datetime, _first: bool) -> None:  # noqa: FBT001
     _MESSENGERS.go(now)
+
+
+def _ask_the_register(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    _REGISTER_CLERK.go(now)
+
+
+def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if emptied := remove_unsigned_declarations(actor=THE_CLOCK, now=now):
+        _log.info("unsigned declarations emptied", declarations=emptied)
+    if removed := remove_old_births(actor=THE_CLOCK, now=now):
+        _log.info("dates of birth removed", people=removed)
 
 
 def _remove_old_deliveries(now: datetime, _first: bool) -> None:  # noqa: FBT001
@@ -129,6 +147,8 @@ SCHEDULES: Final = (
     Schedule("end what looks at a company too long", 60, _end_old_looks),
     Schedule("send mail", 5, _send_mail),
     Schedule("send webhooks", 1, _send_webhooks),
+    Schedule("ask the register of companies", 1, _ask_the_register),
+    Schedule("remove what no director signed", 3600, _remove_unsigned),
     Schedule("remove old webhook deliveries", 3600, _remove_old_deliveries),
 )
 """In the order in which they are done when several are due."""

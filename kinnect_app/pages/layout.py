@@ -55,6 +55,7 @@ _ACCOUNT_TABS = [
     ("Overview", routes.ACCOUNT.path),
     ("Contacts", routes.CONTACTS.path),
     ("Addresses", routes.ADDRESSES.path),
+    ("Identifiers", routes.IDENTIFIERS.path),
     ("Signatories", routes.SIGNATORIES.path),
     ("Bank accounts", routes.BANK_ACCOUNTS.path),
     ("Charges", routes.CHARGES.path),

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     SIGN_IN = "session.sign_in"
     SESSION_OWN = "session.own"
     INVITATION_ACCEPT = "invitation.accept"
+    DECLARATION_SIGN = "declaration.sign"
+    IDENTITY_PROVE = "identity.prove"
     EOI_SUBMIT = "eoi.submit"
     EOI_VIEW = "eoi.view"
     EOI_TRIAGE = "eoi.triage"

@@ -263,6 +263,11 @@ def active_within_days(on: date) -> int:
     return _whole("active_within_days", on)
 
 
+def number_on(name: str, on: date) -> int:
+    """Any of the operator's whole numbers by its name, as it counts on a day."""
+    return _whole(name, on)
+
+
 def parameter_names() -> tuple[str, ...]:
     """The name of every number of the operator."""
     files = (resources.files("state.domain") / "parameters").iterdir()

@@ -94,3 +94,14 @@ def another(browser: Browser, served: Served) -> Iterator[Page]:
     fresh.set_default_timeout(10_000)
     yield fresh.new_page()
     fresh.close()
+
+
+@pytest.fixture
+def person(browser: Browser, served: Served) -> Iterator[Page]:
+    """The browser of somebody who has no account."""
+    fresh = browser.new_context(
+        base_url=served.origin, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    fresh.set_default_timeout(10_000)
+    yield fresh.new_page()
+    fresh.close()

@@ -97,6 +97,29 @@ class AddressRow(Record, table=True):
     until: date | None = None
 
 
+class IdentifierRow(Record, table=True):
+    """What else the organisation is known by, in which scheme, until when; one's alone."""
+
+    __tablename__ = "organisation_identifier"
+    __table_args__ = (
+        sa.Index(
+            "ix_organisation_identifier_in_use",
+            "scheme",
+            "value",
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        ),
+    )
+
+    public_id: str = Field(max_length=40, unique=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    scheme: str = Field(max_length=20)
+    value: str = Field(max_length=20)
+    since: date
+    until: date | None = None
+
+
 class BankAccountRow(Record, table=True):
     """An account to pay to or from. What identifies it is sealed; the index finds a double."""
 

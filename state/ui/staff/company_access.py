@@ -19,7 +19,7 @@ from state.ui.forms import answer, problems_of
 from state.ui.session import ask, clock, here
 
 _LONGEST_ID = 40
-_STATUS = {"draft": "Awaits a director's letter", "revoked": "Withdrawn"}
+_STATUS = {"draft": "Awaits a director", "revoked": "Withdrawn"}
 
 
 class CompanyAccessState(rx.State):
@@ -63,7 +63,7 @@ class CompanyAccessState(rx.State):
             "signatory" if first else kind,
             (OfferedCategory(CATEGORY_A),) if first else (),
         )
-        waits = "Another of us now confirms the director's letter, and the invitation goes."
+        waits = "Another of us now asks a director of the company to confirm, and the mail goes."
         said = waits if first else "The invitation is on its way."
         return await _do(
             self, company_access.invite_first, said, public_id=self.public_id, offer=offer
