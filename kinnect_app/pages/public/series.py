@@ -85,7 +85,7 @@ def _choice(label: str, name: str, chosen: rx.Var[str]) -> rx.Component:
 
 def _chart() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(Screen.title, class_name="k-hidden"),
+        rx.el.h2("Chart", class_name="k-hidden"),
         range_bar(
             RangeVars(
                 ranges=Screen.ranges,
