@@ -77,7 +77,7 @@ async def answered(request: Request, tag: str, make: Callable[[], Answer]) -> Re
 
 
 def _is_worth_packing(request: Request, answer: Answer) -> bool:
-    """The answer of the tag: 304 where the client has it, kept bytes where we have, or made."""
+    """Text of some length, for a client that unpacks; Parquet and Arrow are packed already."""
     accepts = "gzip" in request.headers.get("accept-encoding", "")
     is_text = answer.media_type.startswith(("application/json", "application/xml", "text/"))
     return accepts and is_text and len(answer.content) >= _LEAST_PACKED_BYTES
