@@ -53,7 +53,7 @@ class Series:
     def words(self) -> str:
         """What people call it."""
         text = self.definition.title
-        if self.column.label.lower() not in text.lower():
+        if self.hints.by != "bm_unit" and self.column.label.lower() not in text.lower():
             text = f"{text}: {self.column.label.lower()}"
         text += f", {self.of}" if self.of else ""
         return text + (f" (as known {self.as_of:%-d %b %Y %H:%M} UTC)" if self.as_of else "")

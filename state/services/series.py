@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from settlement_engine.periods import period_start_expression, settlement_period_of
 from state.domain.actor import Actor
-from state.domain.datasets import MOMENT, Dataset
+from state.domain.datasets import MOMENT, ChartHints, Dataset
 from state.domain.permissions import Permission
 from state.domain.series import Series, drawable, drawable_datasets
 from state.domain.series_views import words_of
@@ -21,6 +21,8 @@ from state.persistence.transaction import reading
 
 TIME: Final = "time"
 _MOST_CHOICES: Final = 60
+_OF_UNITS: Final = ChartHints(by="bm_unit")
+"""Lines of single BM Units are drawn on the page of the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def series_choices(*, actor: Actor) -> tuple[tuple[str, str], ...]:
         return tuple(
             choice
             for definition in drawable_datasets()
-            if (day := last_day(session, definition.name)) is not None
+            if definition.chart != _OF_UNITS
+            and (day := last_day(session, definition.name)) is not None
             for choice in _choices(definition, _ofs(session, definition, day))
         )
 
@@ -139,8 +142,9 @@ def _start(definition: Dataset) -> pl.Expr:
     schema = definition.polars_schema
     if schema[definition.valid_time] == MOMENT:
         return pl.col(definition.valid_time)
-    if "start_at" in schema:
-        return pl.col("start_at")
+    for name in ("from_at", "start_at"):
+        if name in schema:
+            return pl.col(name)
     if "settlement_period" in schema:
         return period_start_expression()
     return period_start_expression(definition.valid_time, pl.lit(1))

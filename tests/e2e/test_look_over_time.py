@@ -36,3 +36,20 @@ def test_two_series_are_compared_one_as_it_was_known(page: Page) -> None:
 def test_an_address_of_no_series_says_so(page: Page) -> None:
     page.goto("/insights/series?series=nothing.here")
     expect(page.get_by_text("There is no dataset nothing that can be drawn.")).to_be_visible()
+
+
+def test_from_the_register_to_a_unit_s_day_and_its_outages(page: Page) -> None:
+    page.goto("/insights/units")
+    page.get_by_label("Search by any id, name or company").fill("Arkleby")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("4 BM Units.")).to_be_visible()
+    page.get_by_role("link", name="T_ARKLB-3").click()
+    expect(page.get_by_role("heading", name="Arkleby Marsh 3")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Physical notifications"))).to_be_visible()
+    expect(page.get_by_role("table", name="Acceptances of the day")).to_be_visible()
+    page.goto("/insights/outages?date=2026-10-20")
+    expect(page.get_by_text(re.compile(r"\d+ outages touch these days"))).to_be_visible()
+    page.get_by_role("link", name="Nuclear").click()
+    expect(page).to_have_url(re.compile("fuel=Nuclear"))
+    page.goto("/insights/units?id=T_NOBODY")
+    expect(page.get_by_text("The register has no BM Unit T_NOBODY.")).to_be_visible()

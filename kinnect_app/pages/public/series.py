@@ -23,7 +23,19 @@ def page() -> rx.Component:
         page_header(
             rx.cond(Screen.title != "", Screen.title, "The market over time"), lead=Screen.lead
         ),
-        segmented("View", Screen.tabs),
+        rx.el.div(
+            segmented("View", Screen.tabs),
+            rx.el.p(
+                "More: ",
+                rx.el.a("BM Units", href=routes.UNITS.path),
+                ", ",
+                rx.el.a("outages", href=routes.OUTAGES.path),
+                ", ",
+                rx.el.a("generation by fuel", href=routes.GENERATION.path),
+                ".",
+            ),
+            class_name="k-views",
+        ),
         rx.cond(Screen.view == COMPARE, rx.cond(Screen.loaded, _chooser())),
         rx.cond(Screen.problem != "", notice(Screen.problem, tone="warn")),
         rx.cond(

@@ -77,17 +77,23 @@ def read_arguments(
         _read_into(values, faults, parameter.name, partial(_value, parameter, texts))
     known = COMMON | {one.name.lower() for one in endpoint.parameters}
     ignored = tuple(dict.fromkeys(name for name, _ in query if name.lower() not in known))
-    common: dict[str, Any] = {}
-    if given.get("asof"):
-        _read_into(common, faults, "asOf", partial(read_moment, given["asof"][-1]))
-    if given.get("strict"):
-        _read_into(common, faults, "strict", partial(_flag, given["strict"][-1]))
+    common = _common(given, faults)
     if common.get("strict"):
         faults |= {name: ["There is no such parameter here."] for name in ignored}
     _check_order(values, faults)
     if faults:
         raise ArgumentsError(faults)
     return Arguments(values, common.get("asOf"), ignored)
+
+
+def _common(given: Mapping[str, Sequence[str]], faults: dict[str, list[str]]) -> dict[str, Any]:
+    """What every endpoint knows beside its own parameters."""
+    values: dict[str, Any] = {}
+    if given.get("asof"):
+        _read_into(values, faults, "asOf", partial(read_moment, given["asof"][-1]))
+    if given.get("strict"):
+        _read_into(values, faults, "strict", partial(_flag, given["strict"][-1]))
+    return values
 
 
 def _read_into(
