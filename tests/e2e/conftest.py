@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.provider import beside_a_forger, beside_a_provider
+from tests.e2e.provider import beside_a_forger, beside_a_provider, with_mail_to
 from tests.identity_provider.forger import Forger
+from tests.mail_server import MailServer, mail_server
 from tests.served import Served, serving
 
 _ARGUMENTS = [
@@ -31,9 +32,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]]:
+def mailed() -> Iterator[MailServer]:
+    """The mail server of the app beside the provider."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def provider(
+    tmp_path_factory: pytest.TempPathFactory, mailed: MailServer
+) -> Iterator[tuple[Served, str]]:
     """A tiny market beside an independent identity provider; gives the app and the issuer."""
-    with beside_a_provider(tmp_path_factory.mktemp("provider")) as both:
+    folder = tmp_path_factory.mktemp("provider")
+    with beside_a_provider(folder, **with_mail_to(mailed)) as both:
         yield both
 
 

@@ -97,6 +97,7 @@ def test_a_program_prepares_a_colleague_approves_and_a_webhook_tells(
     sign_in_as(ada, "Ada Lonsdale")
     ada.goto(f"/account/change?id={change}")
     expect(ada.get_by_text(re.compile("960 ?777")).first).to_be_visible()
+    expect(ada.get_by_text("Alice Harrowgate, through the program ERP").first).to_be_visible()
     ada.get_by_label("Approve", exact=True).check()
     ada.get_by_role("button", name="Send the decision").click()
     headers, body = receiver.wait_for("change.applied")

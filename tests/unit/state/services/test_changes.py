@@ -9,6 +9,7 @@ from sqlmodel import select
 from state.domain.actor import CONSOLE_OPERATOR, THE_CLOCK, NotAllowedError, SignInAgainError
 from state.domain.changes import ChangeAction, ChangeKind, ChangeStatus, Slot
 from state.domain.permissions import Capacity, StaffRole
+from state.persistence.models.audit import AuditEntryRow
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import BankAccountRow, ContactRow
@@ -314,6 +315,22 @@ def test_what_was_begun_from_an_old_version_meets_the_new_one(market) -> None:
     sent(ann(market), contact_change(ann(market), name="Carolin"))
     late = contact_change(al(market), job_title="Clerk")
     assert view(al(market), late).line.status is ChangeStatus.CONFLICT
+
+
+def test_a_draft_that_the_record_left_behind_is_a_conflict_and_its_maker_is_told_once(
+    market,
+) -> None:
+    draft = contact_change(al(market), job_title="Clerk")
+    sent(ann(market), contact_change(ann(market), name="Carolin"))
+    for _ in range(2):
+        assert sent(al(market), draft) is ChangeStatus.CONFLICT
+    with reading() as session:
+        told = session.exec(select(NoticeRow).where(NoticeRow.key == "change.conflict")).all()
+        events = session.exec(
+            select(AuditEntryRow.event).where(AuditEntryRow.subject == draft)
+        ).all()
+    assert [one.person_id for one in told] == [market.people["al"]]
+    assert events.count("account.contact.change_met_another") == 1
 
 
 def test_24_racing_approvals_have_one_effect(market) -> None:
