@@ -30,7 +30,9 @@ def record_form(  # noqa: PLR0913  # a form has this many sides
         for one in asked
     ]
     return rx.el.div(
-        draft_notice(screen.kept, screen.is_outdated, on_start_again=screen.start_again),
+        draft_notice(
+            screen.kept, is_outdated=screen.is_outdated, on_start_again=screen.start_again
+        ),
         error_summary(screen.problems),
         rx.cond(
             screen.loaded != "",

@@ -220,6 +220,25 @@ class MailSettings(BaseSettings):
         return self
 
 
+class ScanSettings(BaseSettings):
+    """Who looks for viruses in what is uploaded. Without one nobody does."""
+
+    model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
+
+    virus_scanner: str = Field(default="", pattern=r"^(/.+|[A-Za-z0-9.-]+:\d{1,5}|)$")
+    """The socket of a clamd on this machine (`/run/clamav/clamd.ctl`), or its host and port."""
+
+
+@cache
+def scan_settings() -> ScanSettings:
+    """Who looks for viruses.
+
+    Raises:
+        ValueError: The scanner is neither a path nor a host with a port.
+    """
+    return ScanSettings()
+
+
 @cache
 def mail_settings() -> MailSettings:
     """Where mail is handed in.

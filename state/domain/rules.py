@@ -90,6 +90,11 @@ def access_confirmed_every_days(on: date) -> int:
     return _whole("access_confirmed_every_days", on)
 
 
+def access_review_reminder_days(on: date) -> int:
+    """How many days before people's access is to be confirmed it is brought to mind."""
+    return _whole("access_review_reminder_days", on)
+
+
 def mail_first_wait_minutes(on: date) -> int:
     """How long a mail that could not be sent waits before the second try."""
     return _whole("mail_first_wait_minutes", on)

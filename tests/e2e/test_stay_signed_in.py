@@ -252,6 +252,37 @@ def test_the_gravest_things_ask_for_a_fresh_sign_in_and_are_gone_back_to(
     expect(page.get_by_text("There is a problem")).to_be_visible()
 
 
+def test_what_was_typed_stands_there_after_a_fresh_sign_in_was_asked_for(
+    page: Page, served: Served
+) -> None:
+    sign_in_as(page, ALICE)
+    page.goto("/market-exit")
+    with page.expect_response("**/auth/drafts/market-exit"):
+        page.get_by_label("Why does the company leave?").fill("We are sold")
+        page.locator("#withdrawal_date_day").fill("31")
+    sign_in_earlier(served, ALICE, minutes=6)
+    page.get_by_role("button", name="Propose this date").click()
+    page.get_by_role("button", name=f"Sign in again as {ALICE}").click()
+    expect(page).to_have_url(re.compile("/market-exit/?$"))
+    expect(page.get_by_label("Why does the company leave?")).to_have_value("We are sold")
+    expect(page.locator("#withdrawal_date_day")).to_have_value("31")
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_label("Why does the company leave?")).to_have_value("")
+
+    page.goto("/account/people/invite")
+    page.get_by_label("Full name").fill("Nora Unsent")
+    with page.expect_response("**/auth/drafts/invite"):
+        page.locator("#kind-signatory").check()
+        page.get_by_label("BM Units (F)").check()
+    sign_in_earlier(served, ALICE, minutes=6)
+    page.get_by_role("button", name="Send the invitation").click()
+    page.get_by_role("button", name=f"Sign in again as {ALICE}").click()
+    expect(page.get_by_label("Full name")).to_have_value("Nora Unsent")
+    expect(page.get_by_label("BM Units (F)")).to_be_checked()
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_label("Full name")).to_have_value("")
+
+
 def test_whoever_is_signed_out_signs_in_and_not_again(page: Page) -> None:
     page.goto("/sign-in-again?next=/market-exit")
     expect(page).to_have_url(re.compile(r"/sign-in/?\?next=%2Fmarket-exit"))

@@ -13,7 +13,8 @@ from state.persistence.models.audit import AuditEntryRow
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import BankAccountRow, ContactRow
-from state.persistence.transaction import reading
+from state.persistence.models.person import PersonRow
+from state.persistence.transaction import reading, transaction
 from state.services import (
     audit,
     bank_checks,
@@ -159,7 +160,7 @@ def test_an_assistants_change_waits_for_a_category_a(market) -> None:
     assert contact_name() == "Caro of ALPHA"
     with reading() as session:
         told = {row.key for row in session.exec(select(NoticeRow)).all()}
-    assert told == {"change.awaiting_approval", "change.applied"}
+    assert told == {"contact.pending", "change.applied"}
 
 
 def test_every_reason_is_told_at_once_and_nothing_is_stored(market) -> None:
@@ -479,6 +480,20 @@ def test_a_bank_change_that_nobody_expects_is_stopped(market) -> None:
     )
 
 
+def test_an_address_that_is_nearly_of_the_companys_own_domain_is_odd(market) -> None:
+    with transaction() as session:
+        al_row = session.get_one(PersonRow, market.people["al"])
+        al_row.email = "al@peop1e.example"
+        session.add(al_row)
+    change = bank_change(al(market))
+    sent(al(market), change)
+    approved(ann(market), change)
+    [to_check] = bank_checks.bank_changes_to_check(
+        actor=market.staff("silas", StaffRole.SETTLEMENT_OPERATIONS)
+    )
+    assert any("could be taken for" in flag for flag in to_check.flags)
+
+
 def test_a_call_that_does_not_confirm_ends_the_change(market) -> None:
     silas = market.staff("silas", StaffRole.SETTLEMENT_OPERATIONS)
     change = bank_change(al(market))
@@ -518,6 +533,10 @@ def test_an_odd_bank_change_needs_a_second_call(market) -> None:
     digest = view(ann(market), again).digest
     [to_check] = bank_checks.bank_changes_to_check(actor=people[0])
     assert any("90 days" in flag for flag in to_check.flags)
+    with reading() as session:
+        odd = session.exec(select(NoticeRow).where(NoticeRow.key == "security.bank_anomaly")).all()
+    assert {one.person_id for one in odd} == {market.people[name] for name in ("silas", "sid")}
+    assert "90 days" in odd[0].words
     assert called_back(people[0], again, digest) is ChangeStatus.AWAITING_CALL_BACK
     with pytest.raises(NotAllowedError, match="someone else"):
         called_back(people[0], again, digest)
@@ -589,10 +608,19 @@ def test_a_new_address_begins_on_its_day(market) -> None:
 
 
 def signatory(actor, subject, categories, action=ChangeAction.CHANGE):
-    return prepared(
-        actor,
-        Proposal(ChangeKind.SIGNATORY, action, subject, {"categories": categories}, 1, NOW.date()),
+    own = {"actor": actor, "organisation_id": actor.organisation_id}
+    held = change_beginnings.record_to_change(**own, kind=ChangeKind.SIGNATORY, subject=subject)
+    wanted = {"categories": categories}
+    proposal = Proposal(
+        ChangeKind.SIGNATORY,
+        action,
+        subject,
+        wanted,
+        held.row_version,
+        NOW.date(),
+        seen=held.values,
     )
+    return prepared(actor, proposal)
 
 
 def test_categories_are_given_by_a_second_category_a(market) -> None:
@@ -607,6 +635,22 @@ def test_categories_are_given_by_a_second_category_a(market) -> None:
         ("active", "BM Units (F)"),
         ("future", "Funds and bank details (N)"),
     }
+    _are_told_of(market, "signatory.added", "Al", "BM Units (F), Funds and bank details (N)")
+    ended = signatory(amy(market), "p-al", "", ChangeAction.END)
+    sent(amy(market), ended)
+    approved(ann(market), ended)
+    _are_told_of(market, "signatory.ended", "Al", "BM Units (F)")
+
+
+def _are_told_of(market, key: str, who: str, what: str) -> None:
+    """All who sign for everything, and the signatory: of whom, and of which categories."""
+    with reading() as session:
+        told = session.exec(select(NoticeRow).where(NoticeRow.key == key)).all()
+    assert {one.person_id for one in told} == {market.people[name] for name in ("ann", "amy", "al")}
+    for one in told:
+        words = json.loads(one.words)
+        assert words["who"] == who
+        assert words["what"].startswith(what)
 
 
 def test_the_last_category_a_cannot_be_lost(market) -> None:
