@@ -47,13 +47,13 @@ def name_of(ending: str) -> str:
 @pytest.fixture
 def record(served: Served) -> Iterator[None]:
     """The whole record but for sessions; the test fails if anything in it was changed."""
-    _await_the_worker(served.data)
-    before = _everything(served.data)
+    await_the_worker(served.data)
+    before = everything(served.data)
     yield
-    assert _everything(served.data) == before
+    assert everything(served.data) == before
 
 
-def _await_the_worker(data: Path) -> None:
+def await_the_worker(data: Path) -> None:
     """The demo market leaves a few runs to do, and the worker begins with them."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
@@ -65,7 +65,7 @@ def _await_the_worker(data: Path) -> None:
     raise AssertionError(states)
 
 
-def _everything(data: Path) -> dict[str, list[tuple]]:
+def everything(data: Path) -> dict[str, list[tuple]]:
     with sqlite3.connect(f"file:{data / 'kinnect.db'}?mode=ro", uri=True) as connection:
         tables = [
             row[0]
@@ -238,8 +238,8 @@ def test_staff_who_look_as_a_company_call_every_handler_and_change_nothing(
         socket.send(name_of("view_as____view_as_state.begin"), {"form": form})
         shown = json.dumps(socket.send(name_of("account____account_state.load"), path="/account"))
         assert ALBION in shown
-        _await_the_worker(served.data)
-        before = _everything(served.data)
+        await_the_worker(served.data)
+        before = everything(served.data)
         for name in handlers():
             if name.rsplit(".", 1)[0].endswith("mailbox_state") or any(
                 one in name for one in (*way_out, "sign_ins_state.end_all")
@@ -250,7 +250,7 @@ def test_staff_who_look_as_a_company_call_every_handler_and_change_nothing(
         socket.gather(0.5)
         again = json.dumps(socket.send(name_of("account____account_state.load"), path="/account"))
         assert ALBION in again  # they looked the whole time
-        assert _everything(served.data) == before
+        assert everything(served.data) == before
         socket.send(name_of("view_as____view_as_state.stop"))
 
 
