@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.provider import beside_a_forger, beside_a_provider, with_mail_to
+from tests.e2e.provider import FORMS_AN_HOUR, beside_a_forger, beside_a_provider, with_mail_to
 from tests.identity_provider.forger import Forger
 from tests.mail_server import MailServer, mail_server
 from tests.served import Served, serving
@@ -44,7 +44,8 @@ def provider(
 ) -> Iterator[tuple[Served, str]]:
     """A tiny market beside an independent identity provider; gives the app and the issuer."""
     folder = tmp_path_factory.mktemp("provider")
-    with beside_a_provider(folder, **with_mail_to(mailed)) as both:
+    seldom = {"KINNECT_PUBLIC_FORMS_AN_HOUR": str(FORMS_AN_HOUR)}
+    with beside_a_provider(folder, **with_mail_to(mailed), **seldom) as both:
         yield both
 
 

@@ -22,6 +22,9 @@ from tests.market import tiny_market
 from tests.served import ROOT, Served, free_port, serving
 
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"  # noqa: S105
+FORMS_AN_HOUR = 5
+"""How many public forms one address may send to the app beside the provider."""
+
 CODES = {"ann": "135790", "stella": "246801", "eve": "666666", "nell": "112233"}
 
 

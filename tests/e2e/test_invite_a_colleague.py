@@ -73,6 +73,20 @@ def test_the_last_category_a_stays_and_a_signatory_of_money_waits_for_a_second(
     expect(waiting).to_contain_text("Sent")
 
 
+def test_several_are_invited_at_once_and_each_is_answered(page: Page) -> None:
+    sign_in_as(page, "Nadia Thornbury")
+    page.goto("/account/people/invite")
+    page.get_by_label("Email addresses").fill("one@northflex.example\nnot-an-address")
+    page.locator("#batch_kind-assistant").check()
+    page.get_by_role("button", name="Invite them all").click()
+    expect(page.get_by_role("row").filter(has_text="one@northflex.example")).to_contain_text(
+        "Invited"
+    )
+    expect(page.get_by_role("row").filter(has_text="not-an-address")).not_to_contain_text("Invited")
+    page.goto("/account/people?show=invited")
+    expect(page.get_by_role("row").filter(has_text="one@northflex.example")).to_contain_text("Sent")
+
+
 def test_a_link_that_is_no_more_can_be_asked_for_and_tells_a_stranger_nothing(page: Page) -> None:
     page.goto("/auth/join/" + "x" * 43)
     expect(page.get_by_text("This link is of no invitation")).to_be_visible()
