@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export NPM_CONFIG_REGISTRY ?= $(shell npm config get registry 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint types imports unit database e2e bench docs screenshots lock clean browser
+.PHONY: help run dev test lint types imports unit front-end e2e bench docs screenshots lock clean browser
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,10 @@ dev: .venv/kinnect ## Serve with hot reload: pages at http://localhost:3000
 	@$(KINNECT) demo --if-empty
 	@KINNECT_DEVELOPING=1 exec $(BIN)/reflex run --env dev --frontend-port 3000 --backend-port 8000
 
-test: lint types imports unit e2e ## Everything that CI asks, with all of its own set-up
+test: .venv/test browser ## Everything that CI asks, with all of its own set-up
+	@$(MAKE) --no-print-directory -j2 --output-sync=target front-end lint types imports
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory e2e
 
 lint: .venv/test ## Format, lint, spelling
 	$(BIN)/ruff format --check .
@@ -48,9 +51,11 @@ unit: .venv/test ## Unit, golden, property, architecture and database tests (SQL
 	$(BIN)/coverage report --include='settlement_engine/*,state/domain/*' --fail-under=99 --skip-covered
 	$(BIN)/coverage report --include='state/services/*' --fail-under=95 --skip-covered
 
-e2e: .venv/test browser ## The app in Chromium, against the built front end
-	@$(BIN)/python -c "from kinnect_app.commands import front_end; front_end.is_built() or front_end.build()"
+e2e: .venv/test browser front-end ## The app in Chromium, against the built front end
 	$(BIN)/pytest tests/e2e -n 2 --dist loadfile -q -p no:cacheprovider
+
+front-end: .venv/test ## Build the pages, unless they are up to date
+	@$(BIN)/python -c "from kinnect_app.commands import front_end; front_end.is_built() or front_end.build()"
 
 bench: .venv/test ## Measurements, each against a named baseline in the same run
 	@for bench in tests/bench/bench_*.py; do echo; echo "== $$bench"; PYTHONPATH=. $(BIN)/python $$bench || exit 1; done

@@ -12,7 +12,7 @@ document.addEventListener(
     event.preventDefault();
     const box = target.tagName === "MAIN" ? null : target.querySelector("input, textarea, select");
     (box ?? target).focus();
-    (box ?? target).scrollIntoView({ block: target.tagName === "MAIN" ? "start" : "center" });
+    (box ?? target).scrollIntoView({ block: target.matches("main, h2") ? "start" : "center" });
   },
   true,
 );

@@ -25,15 +25,19 @@ def frame(
     bar: rx.Component,
     rail: rx.Component | None = None,
     banner: rx.Component | None = None,
+    foot: list[Link] | None = None,
 ) -> rx.Component:
-    """A whole page. The first thing a keyboard reaches is the way past the navigation."""
+    """A whole page. The first thing a keyboard reaches is the way past the navigation.
+
+    The links of the foot are the same on every page: help is always in the same place.
+    """
     main = rx.el.main(*content, id="main", tab_index=-1, class_name="k-main")
     return rx.fragment(
         rx.el.a("Skip to the content", href="#main", class_name="k-skip"),
         banner,
         bar,
         rx.el.div(rail, main, class_name="k-with-rail") if rail is not None else main,
-        _foot(),
+        _foot(foot or []),
     )
 
 
@@ -147,9 +151,10 @@ def _colour_switch() -> rx.Component:
     )
 
 
-def _foot() -> rx.Component:
+def _foot(links: list[Link]) -> rx.Component:
     return rx.el.footer(
         rx.el.div(
+            rx.el.nav(*_links(links), aria_label="About this service", class_name="k-foot-links"),
             rx.el.p("Kinnect is open source, under the Apache License 2.0."),
             rx.el.p(
                 "Contains BMRS data © Elexon Limited copyright and database right where real data "

@@ -27,10 +27,14 @@ def back_link(text: str, href: str | rx.Var) -> rx.Component:
     return rx.el.a("← " + text, href=href, class_name="k-back")
 
 
-def section(title: str | rx.Var, *content: rx.Component, **props) -> rx.Component:
-    """A part of a page with a heading of its own."""
+def section(title: str | rx.Var, *content: rx.Component, anchor: str = "", **props) -> rx.Component:
+    """A part of a page with a heading of its own. Its `anchor` is where a contents list leads."""
+    held = {"id": anchor, "tab_index": -1} if anchor else {}
     return rx.el.section(
-        rx.el.h2(title, class_name="k-section-title"), *content, class_name="k-section", **props
+        rx.el.h2(title, class_name="k-section-title", **held),
+        *content,
+        class_name="k-section",
+        **props,
     )
 
 

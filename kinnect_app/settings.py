@@ -239,6 +239,36 @@ def scan_settings() -> ScanSettings:
     return ScanSettings()
 
 
+class RegisterSettings(BaseSettings):
+    """Where the register of companies is asked. Without a key people look at each check.
+
+    In development, without a key, a small register of made-up companies stands in.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
+
+    env: Literal["production", "development"] = "production"
+    companies_house_key: SecretStr = SecretStr("")
+    companies_house_url: str = "https://api.company-information.service.gov.uk"
+
+    @model_validator(mode="after")
+    def _fit_to_ask(self) -> Self:
+        if self.env == "production" and urlsplit(self.companies_house_url).scheme != "https":
+            raise ValueError("KINNECT_COMPANIES_HOUSE_URL must be https in production.")
+        return self
+
+
+@cache
+def register_settings() -> RegisterSettings:
+    """Where the register of companies is asked.
+
+    Raises:
+        ValueError: The address is not safe.
+    """
+    secrets = os.environ.get("KINNECT_SECRETS_DIR")
+    return RegisterSettings(_secrets_dir=Path(secrets) if secrets else None)  # type: ignore[call-arg]
+
+
 @cache
 def mail_settings() -> MailSettings:
     """Where mail is handed in.

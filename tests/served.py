@@ -1,6 +1,8 @@
 """Kinnect, served in a process of its own for tests that come in by the doors."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -62,9 +64,7 @@ def serving(folder: Path, demo: tuple[str, ...] = DEMO, **settings: str) -> Iter
         "PYTHONWARNINGS": "ignore",
         **settings,
     }
-    for command in (["migrate"], ["demo", *demo] if demo else ["migrate"]):
-        done = run_kinnect(environment, *command)
-        assert done.returncode == 0, done.stdout + done.stderr
+    _fill(folder, demo)
     log = folder / "serve.log"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -86,6 +86,35 @@ def serving(folder: Path, demo: tuple[str, ...] = DEMO, **settings: str) -> Iter
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
+
+
+def _fill(folder: Path, demo: tuple[str, ...]) -> None:
+    """Migrate and seed; in a run of pytest once, and then copied."""
+    run = next((of for of in folder.parents if of.parent.name.startswith("pytest-of-")), None)
+    if run is None:
+        _prepare(folder, demo)
+        return
+    kept = run / "prepared" / ("".join(demo) or "empty")
+    kept.parent.mkdir(exist_ok=True)
+    with (kept.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            making = kept.with_name("making")
+            _prepare(making, demo)
+            making.rename(kept)
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def _prepare(folder: Path, demo: tuple[str, ...]) -> None:
+    environment = {
+        **os.environ,
+        "KINNECT_ENV": "development",
+        "KINNECT_DATA_DIR": str(folder),
+        "PYTHONWARNINGS": "ignore",
+    }
+    for command in (["migrate"], *([["demo", *demo]] if demo else [])):
+        run = run_kinnect(environment, *command)
+        assert run.returncode == 0, run.stdout + run.stderr
 
 
 def free_port() -> int:

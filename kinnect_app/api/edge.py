@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import time
 from http import HTTPStatus
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kinnect_app.api.problems import problem
-from kinnect_app.identity.limits import too_many_requests
+from kinnect_app.identity.limits import Budget, request_budget
 from kinnect_app.settings import settings
 
 _MOST_BODY_BYTES = 1_000_000
@@ -29,6 +30,9 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "geolocation=(), camera=(), microphone=(), payment=()",
 }
+_APIS = ("/api/", "/bmrs/")
+_PUBLIC = ("/api/v1/insights/", "/bmrs/")
+"""Pages of any site may read these: they are the same for everyone and carry no cookie's rights."""
 _NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -56,9 +60,12 @@ class Edge:
             await self._app(scope, receive, send)
             return
         sending = self._with_headers(scope["path"], send)
-        if scope["path"].startswith("/api/") and too_many_requests(_address(scope)):
-            await _slow_down()(scope, receive, sending)
-            return
+        if scope["path"].startswith(_APIS):
+            budget = request_budget(_address(scope), time.time())
+            sending = _with_budget(budget, sending)
+            if not budget.may:
+                await _slow_down(budget)(scope, receive, sending)
+                return
         await self._app(scope, _bounded(receive), sending)
 
     def _with_headers(self, path: str, send: Send) -> Send:
@@ -68,6 +75,8 @@ class Edge:
                 del headers["server"]
                 for name, value in _ALWAYS.items():
                     headers[name] = value
+                if path.startswith(_PUBLIC):
+                    headers["access-control-allow-origin"] = "*"
                 is_page = headers.get("content-type", "").startswith("text/html")
                 if message["status"] != _NOT_MODIFIED:  # its headers would replace the kept page's
                     headers["content-security-policy"] = (
@@ -108,12 +117,31 @@ def _address(scope: Scope) -> str:
     return scope["client"][0] if scope.get("client") else ""
 
 
-def _slow_down() -> Response:
+def _with_budget(budget: Budget, send: Send) -> Send:
+    """Each answer says how much may still be asked, unless what it comes from says so itself."""
+    told = {
+        "ratelimit-limit": str(budget.most),
+        "ratelimit-remaining": str(budget.left),
+        "ratelimit-reset": str(budget.reset_seconds),
+    }
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=list(message["headers"]))
+            for name, value in told.items():
+                headers.setdefault(name, value)
+            message = {**message, "headers": headers.raw}
+        await send(message)
+
+    return sending
+
+
+def _slow_down(budget: Budget) -> Response:
     answer = problem(
         HTTPStatus.TOO_MANY_REQUESTS,
-        "You ask too often: wait a minute, or ask for a longer range at once.",
+        f"You ask too often: wait {budget.reset_seconds} s, or ask for a longer range at once.",
     )
-    answer.headers["retry-after"] = "60"
+    answer.headers["retry-after"] = str(budget.reset_seconds)
     return answer
 
 

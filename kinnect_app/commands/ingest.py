@@ -14,8 +14,10 @@ from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.ingest.disbsad import DISBSAD
 from kinnect_app.ingest.files import READABLE, files_under, passed_over, read_file
 from kinnect_app.ingest.fuelinst import FUELINST
+from kinnect_app.ingest.published import UnknownCodeError, feed_of, prepared
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
 from state.domain.actor import CONSOLE_OPERATOR
+from state.domain.datasets import dataset, datasets
 from state.domain.feeds import Feed, GivenFile
 from state.domain.fuels import UnfitFuelsError
 from state.services.ingest import Gap, IngestReceipt, ReasonCount, StoreBusyError, ingest_files
@@ -59,6 +61,20 @@ def disbsad_command(path: Path, *, as_json: bool) -> None:
     _ingest(DISBSAD, path, as_json=as_json)
 
 
+@ingest.command("dataset")
+@click.argument("code")
+@click.argument("path", type=_PATH)
+@_JSON
+def dataset_command(code: str, path: Path, *, as_json: bool) -> None:
+    """Any dataset by its official code (INDO, NDF, REMIT …): Parquet, JSON, JSONL and CSV files."""
+    try:
+        feed = feed_of(code)
+    except UnknownCodeError as fault:
+        known = ", ".join(sorted(one.code for one in datasets().values() if one.code))
+        stop(ExitCode.REFUSED, f"{fault} There are: {known}.")
+    _ingest(feed, path, as_json=as_json)
+
+
 def _ingest(feed: Feed, path: Path, *, as_json: bool) -> None:
     need_current_schema()
     files = files_under(path)
@@ -68,7 +84,7 @@ def _ingest(feed: Feed, path: Path, *, as_json: bool) -> None:
         task = bar.add_task(f"Reading {feed.name}", total=len(files) + 1)
         given = []
         for file in files:
-            given.append(read_file(file))
+            given.append(prepared(read_file(file), dataset(feed.dataset), _now().date()))
             bar.advance(task)
         bar.update(task, description=f"Storing {feed.name}")
         receipt = _stored(feed, given)
@@ -82,13 +98,17 @@ def _ingest(feed: Feed, path: Path, *, as_json: bool) -> None:
         stop(ExitCode.REFUSED)
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  # the edge: here the clock is read
+
+
 def _stored(feed: Feed, given: list[GivenFile]) -> IngestReceipt:
     try:
         return ingest_files(
             actor=CONSOLE_OPERATOR,
             feed=feed,
             given=given,
-            now=datetime.now(UTC),  # noqa: TID251  # the edge: here the clock is read
+            now=_now(),
         )
     except (StoreBusyError, UnfitFuelsError, OSError) as fault:
         stop(ExitCode.UNFIT, str(fault))

@@ -7,9 +7,12 @@ from fastapi.responses import Response
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.types import ASGIApp
 
+from kinnect_app.checks.identity_provider import identity_provider
 from kinnect_app.identity import (
+    declaration_doors,
     development_doors,
     draft_doors,
+    identity_check_doors,
     invitation_doors,
     notice_doors,
     provider_doors,
@@ -17,6 +20,7 @@ from kinnect_app.identity import (
 )
 from kinnect_app.identity.browser_session import end_old, to_page, without_cookie
 from kinnect_app.settings import settings
+from state.services.own_identity import IDENTITY_PROVIDER
 from state.services.sessions import WAYS_IN
 from state.services.webhooks import OWN_HOSTS
 
@@ -25,9 +29,16 @@ def doors() -> APIRouter:
     """The routes that are open in this process; a way in that is shut has no route at all."""
     router = APIRouter(prefix="/auth", include_in_schema=False)
     router.add_api_route("/join/{secret}", invitation_doors.open_link, methods=["GET"])
+    router.add_api_route("/declaration/{secret}", declaration_doors.open_link, methods=["GET"])
+    router.add_api_route("/declaration", declaration_doors.answer, methods=["POST"])
+    router.add_api_route("/identity/{secret}", identity_check_doors.open_link, methods=["GET"])
+    router.add_api_route("/identity-start", identity_check_doors.begin, methods=["GET"])
+    router.add_api_route("/identity-return", identity_check_doors.come_back, methods=["GET"])
     router.add_api_route("/session", session_doors.session, methods=["GET"])
     router.add_api_route("/session/extend", session_doors.extend, methods=["POST"])
     router.add_api_route("/drafts/{form_key}", draft_doors.keep, methods=["PUT"])
+    provider = identity_provider()
+    IDENTITY_PROVIDER.name = provider.key if provider else ""
     OWN_HOSTS.names = settings().own_webhook_hosts
     if settings().has_oidc:
         WAYS_IN.provider = True

@@ -1,5 +1,7 @@
 """How often one address may knock: events, sign-ins and public forms, each with its own budget."""
 
+import math
+from dataclasses import dataclass
 from functools import cache
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
@@ -36,6 +38,24 @@ def too_many_notices(client: str) -> bool:
 def too_many_requests(client: str) -> bool:
     """Whether this address has asked the API more often in the last minute than it may."""
     return not _limiter().hit(_requests_a_minute(), "requests", client)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What an address may still ask of the API, and in how many seconds it may ask afresh."""
+
+    may: bool
+    most: int
+    left: int
+    reset_seconds: int
+
+
+def request_budget(client: str, now: float) -> Budget:
+    """One more request of an address; `now` in seconds since 1970."""
+    window = _requests_a_minute()
+    may = _limiter().hit(window, "requests", client)
+    reset_at, left = _limiter().get_window_stats(window, "requests", client)
+    return Budget(may, window.amount, left, max(0, math.ceil(reset_at - now)))
 
 
 def too_many_tokens(client: str) -> bool:

@@ -12,7 +12,7 @@ import polars as pl
 
 from state.domain.feeds import GivenFile
 
-READABLE: Final = (".parquet", ".json", ".json.gz", ".csv", ".csv.gz")
+READABLE: Final = (".parquet", ".json", ".json.gz", ".jsonl", ".jsonl.gz", ".csv", ".csv.gz")
 _LARGEST_BYTES: Final = 2 * 1024**3
 _CHUNK: Final = 1024**2
 _REMEDY: Final = "Give the file as its source publishes it; if it was cut short, fetch it again."
@@ -61,6 +61,8 @@ def _reader(path: Path) -> Callable[[Path], pl.DataFrame]:
         (".parquet", _read_parquet),
         (".json", _read_json),
         (".json.gz", _read_json),
+        (".jsonl", _read_lines),
+        (".jsonl.gz", _read_lines),
         (".csv", _read_csv),
         (".csv.gz", _read_csv),
     ):
@@ -80,11 +82,28 @@ def _read_csv(path: Path) -> pl.DataFrame:
     return pl.read_csv(_content(path), infer_schema=False)
 
 
+def _read_lines(path: Path) -> pl.DataFrame:
+    """A row a line."""
+    try:
+        return rows_of([json.loads(line) for line in _content(path).splitlines() if line.strip()])
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableFileError(f"A line of it is no whole JSON object: {fault}.") from fault
+
+
 def _read_json(path: Path) -> pl.DataFrame:
     try:
         document = json.loads(_content(path))
     except (ValueError, RecursionError) as fault:
         raise UnreadableFileError(f"It is no whole JSON document: {fault}.") from fault
+    return rows_of(document)
+
+
+def rows_of(document: object) -> pl.DataFrame:
+    """The rows of an answer in any of the three envelopes.
+
+    Raises:
+        UnreadableFileError: It holds none, or something else than objects.
+    """
     rows = document.get("data") if isinstance(document, dict) else document
     if not isinstance(rows, list):
         raise UnreadableFileError(f"It holds no rows where they are published: {_ENVELOPES}.")

@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from kinnect_app.checks.asking import RegisterClerk
 from kinnect_app.jobs.settling import take
 from kinnect_app.mail.delivery import Postman
 from kinnect_app.settings import worker_settings
@@ -19,7 +20,12 @@ from state.services.drafts import remove_old_drafts
 from state.services.due_changes import take_due_changes_up
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
-from state.services.retention import remove_ended_contacts
+from state.services.retention import (
+    forget_public_writers,
+    remove_ended_contacts,
+    remove_old_births,
+    remove_unsigned_declarations,
+)
 from state.services.settlement_attempts import retry_stalled
 from state.services.settlement_timetable import schedule_due_runs
 from state.services.signatory_confirmations import remind_of_confirmations
@@ -28,6 +34,7 @@ from state.services.webhook_deliveries import remove_old_deliveries
 
 _POSTMAN: Final = Postman()
 _MESSENGERS: Final = Messengers()
+_REGISTER_CLERK: Final = RegisterClerk()
 
 _log = structlog.get_logger(__name__)
 
@@ -69,6 +76,17 @@ def _send_webhooks(now: datetime, _first: bool) -> None:  # noqa: FBT001
     _MESSENGERS.go(now)
 
 
+def _ask_the_register(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    _REGISTER_CLERK.go(now)
+
+
+def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if emptied := remove_unsigned_declarations(actor=THE_CLOCK, now=now):
+        _log.info("unsigned declarations emptied", declarations=emptied)
+    if removed := remove_old_births(actor=THE_CLOCK, now=now):
+        _log.info("dates of birth removed", people=removed)
+
+
 def _remove_old_deliveries(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if removed := remove_old_deliveries(actor=THE_CLOCK, now=now):
         _log.info("old webhook deliveries removed", deliveries=removed)
@@ -102,6 +120,11 @@ def _remove_ended_contacts(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("ended contacts removed", contacts=removed)
 
 
+def _forget_public_writers(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if forgotten := forget_public_writers(actor=THE_CLOCK, now=now):
+        _log.info("writers to the public forms forgotten", writers=forgotten)
+
+
 def _remove_old_drafts(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if removed := remove_old_drafts(actor=THE_CLOCK, now=now):
         _log.info("old drafts removed", drafts=removed)
@@ -117,6 +140,7 @@ SCHEDULES: Final = (
     Schedule("take up the changes that are due", 60, _take_due_changes_up),
     Schedule("make copies of data", 2, _make_exports),
     Schedule("remove ended contacts", 3600, _remove_ended_contacts),
+    Schedule("forget who wrote to us long ago", 3600, _forget_public_writers),
     Schedule("remind of yearly duties", 3600, _remind_of_duties),
     Schedule("ask for the runs that are due", 60, _ask_for_due_runs),
     Schedule("try stalled runs again", 5, _retry_stalled),
@@ -125,6 +149,8 @@ SCHEDULES: Final = (
     Schedule("end what looks at a company too long", 60, _end_old_looks),
     Schedule("send mail", 5, _send_mail),
     Schedule("send webhooks", 1, _send_webhooks),
+    Schedule("ask the register of companies", 1, _ask_the_register),
+    Schedule("remove what no director signed", 3600, _remove_unsigned),
     Schedule("remove old webhook deliveries", 3600, _remove_old_deliveries),
 )
 """In the order in which they are done when several are due."""

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.button import link_button
+from components.entries import help_link
 from components.frame import (
     RailLink,
     frame,
@@ -14,18 +15,30 @@ from components.frame import (
 )
 from components.notice import empty_state, notice
 from components.notice_list import bell
+from components.page_header import section
 from components.tabs import tabs
+from components.ways_to_ask import ways_to_ask
 from kinnect_app import routes
 from kinnect_app.settings import settings
+from state.domain.public_content import TOPICS
 from state.ui.bell import BellState
+from state.ui.need_help import NeedHelpState
 from state.ui.session import SessionState
 from state.ui.staff.view_as import ViewAsState
 
 _LINKS = [
+    ("About", routes.ABOUT.path),
     ("Generation", routes.GENERATION.path),
     ("System price", routes.SYSTEM_PRICE.path),
     ("Data and API", routes.DATA.path),
     ("Join the market", routes.MARKET_ENTRY.path),
+]
+_FOOT = [
+    ("About the service", routes.ABOUT.path),
+    ("Help and contact", routes.GUIDANCE.path),
+    ("What's next", routes.ROADMAP.path),
+    ("Give feedback", routes.FEEDBACK.path),
+    ("User group", routes.USER_GROUP.path),
 ]
 _PARTY_LINKS = [
     RailLink("Account", routes.ACCOUNT.path, "building-2"),
@@ -42,6 +55,7 @@ _ACCOUNT_TABS = [
     ("Overview", routes.ACCOUNT.path),
     ("Contacts", routes.CONTACTS.path),
     ("Addresses", routes.ADDRESSES.path),
+    ("Identifiers", routes.IDENTIFIERS.path),
     ("Signatories", routes.SIGNATORIES.path),
     ("Bank accounts", routes.BANK_ACCOUNTS.path),
     ("Charges", routes.CHARGES.path),
@@ -89,13 +103,25 @@ _STAFF_LINKS = [
         "book-open",
         SessionState.staff_links.contains("reference"),
     ),
+    RailLink(
+        "Content",
+        routes.CONTENT.path,
+        "newspaper",
+        SessionState.staff_links.contains("content"),
+    ),
+    RailLink(
+        "Feedback",
+        routes.FEEDBACK_RECEIVED.path,
+        "message-square",
+        SessionState.staff_links.contains("feedback"),
+    ),
     RailLink("Audit", routes.AUDIT.path, "scroll-text", SessionState.staff_links.contains("audit")),
 ]
 
 
 def public_page(*content: rx.Component) -> rx.Component:
     """A page that anyone may read."""
-    return frame(_held_back(), *content, bar=_bar(), banner=_banner())
+    return frame(_held_back(), *content, bar=_bar(), banner=_banner(), foot=_FOOT)
 
 
 def party_page(*content: rx.Component) -> rx.Component:
@@ -105,6 +131,7 @@ def party_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.organisation_name != "", rx.fragment(*content), _no_company()),
         bar=_bar(),
         banner=_banner(),
+        foot=_FOOT,
         rail=rail(_acting_for(), _PARTY_LINKS),
     )
 
@@ -121,6 +148,7 @@ def person_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.signed_in, rx.fragment(*content), _wait()),
         bar=_bar(),
         banner=_banner(),
+        foot=_FOOT,
     )
 
 
@@ -146,7 +174,34 @@ def staff_page(*content: rx.Component) -> rx.Component:
         rx.cond(SessionState.is_staff, rx.fragment(*content), _wait()),
         bar=_bar(),
         banner=_banner(),
+        foot=_FOOT,
         rail=rail(_staff_head(), _STAFF_LINKS),
+    )
+
+
+def help_for(topic: str) -> rx.Component:
+    """The way from a form to the answers of its topic.
+
+    Raises:
+        KeyError: There is no such topic.
+    """
+    return help_link(
+        TOPICS[topic][:1].lower() + TOPICS[topic][1:],
+        href=f"{routes.GUIDANCE.path}?topic={topic}",
+    )
+
+
+def need_help() -> rx.Component:
+    """Whom to ask. The page's own loading has `NeedHelpState` look."""
+    return section(
+        "Need help",
+        ways_to_ask(
+            NeedHelpState.teams,
+            NeedHelpState.mailboxes,
+            on_show=NeedHelpState.show_mailbox,
+            manager=NeedHelpState.manager,
+        ),
+        anchor="need-help",
     )
 
 

@@ -16,7 +16,12 @@ from state.domain.permissions import (
 )
 
 WHILE_LOOKING: Final = frozenset(
-    {Permission.INSIGHTS_READ, Permission.SESSION_OWN, Permission.CUSTOMER_VIEW_AS}
+    {
+        Permission.INSIGHTS_READ,
+        Permission.CONTENT_READ,
+        Permission.SESSION_OWN,
+        Permission.CUSTOMER_VIEW_AS,
+    }
 )
 """What of their own remains to who looks at a company's pages: the public data, and the way out."""
 

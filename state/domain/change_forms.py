@@ -9,6 +9,7 @@ _ASKED: Final = {
     ChangeKind.CONTACT: ("contact", ()),
     ChangeKind.ADDRESS: ("address", ()),
     ChangeKind.COMPANY: ("company", ()),
+    ChangeKind.IDENTIFIER: ("identifier", ()),
     ChangeKind.SIGNATORY: ("signatory", ("categories", "role_code", "since", "until")),
     ChangeKind.REFERENCE: ("reference", ()),
     ChangeKind.BANK_ACCOUNT: (

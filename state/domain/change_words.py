@@ -9,6 +9,7 @@ KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.CONTACT: "Contact",
     ChangeKind.ADDRESS: "Address",
     ChangeKind.COMPANY: "Company details",
+    ChangeKind.IDENTIFIER: "Identifier",
     ChangeKind.SIGNATORY: "Authorised signatory",
     ChangeKind.BANK_ACCOUNT: "Bank account",
     ChangeKind.REFERENCE: "Reference data",

@@ -22,6 +22,7 @@ class ChangeKind(StrEnum):
     CONTACT = "contact"
     ADDRESS = "address"
     COMPANY = "company"
+    IDENTIFIER = "identifier"
     SIGNATORY = "signatory"
     BANK_ACCOUNT = "bank_account"
     REFERENCE = "reference"
@@ -184,6 +185,9 @@ RIGHTS: Final[Mapping[ChangeKind, KindRights]] = {
         Permission.ORG_VIEW, Permission.ADDRESS_PREPARE, Permission.ADDRESS_APPROVE
     ),
     ChangeKind.COMPANY: KindRights(
+        Permission.ORG_VIEW, Permission.ORG_PREPARE, Permission.ORG_APPROVE
+    ),
+    ChangeKind.IDENTIFIER: KindRights(
         Permission.ORG_VIEW, Permission.ORG_PREPARE, Permission.ORG_APPROVE
     ),
     ChangeKind.SIGNATORY: KindRights(

@@ -39,11 +39,15 @@ class Strict(BaseModel):
 
 
 class Column(Strict):
-    """One column: what it holds, in which unit, and between which limits it can be believed."""
+    """One column: what it holds, in which unit, and between which limits it can be believed.
+
+    `official` is the name that the public service (BMRS) gives it.
+    """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     type: ColumnType
     label: str
+    official: str | None = None
     unit: str | None = None
     minimum: float | None = None
     maximum: float | None = None
@@ -63,25 +67,41 @@ class Column(Strict):
         return self
 
 
+class ChartHints(Strict):
+    """How rows are drawn over time: how long a value holds, and what tells its lines apart."""
+
+    step_seconds: Annotated[int, Field(gt=0)] = 1800
+    by: str | None = None
+
+
 class Dataset(Strict):
-    """One kind of row the store keeps, and how.
+    """One kind of row the store keeps, and how. `code` is what the public service (BMRS) calls it.
 
     A row belongs to the Settlement Date of its `valid_time`. Where a dataset names `valid_until`,
     it holds on every date from there to that one, both included; for good where that is empty.
+    What `looks_ahead` is published before its time; anything else is outturn.
     """
 
     name: str
+    code: str | None = None
     title: str
     description: str
     source: str
     classification: Classification
+    looks_ahead: bool = False
     partition: Partition
     valid_time: str
     valid_until: str | None = None
     key: tuple[str, ...]
     revised_together: tuple[str, ...] = ()
     vintage: str | None = None
+    chart: ChartHints | None = None
     columns: tuple[Column, ...]
+
+    @property
+    def official_names(self) -> dict[str, str]:
+        """What the public service calls each column that it publishes, by our name."""
+        return {column.name: column.official for column in self.columns if column.official}
 
     @property
     def polars_schema(self) -> dict[str, pl.DataType]:
@@ -96,12 +116,13 @@ class Dataset(Strict):
     @property
     def publication(self) -> tuple[str, ...]:
         """What tells publications of one key apart: when they were made and, if named, which."""
-        return (PUBLISHED_AT, self.vintage) if self.vintage else (PUBLISHED_AT,)
+        apart = (PUBLISHED_AT, self.vintage) if self.vintage else (PUBLISHED_AT,)
+        return tuple(name for name in apart if name not in self.key)
 
     @property
     def row_order(self) -> tuple[str, ...]:
         """The order of rows in a file: by key and publish time, then by everything else."""
-        first = (*self.key, PUBLISHED_AT)
+        first = tuple(dict.fromkeys((*self.key, PUBLISHED_AT)))
         return (*first, *(name for name in self.polars_schema if name not in first))
 
     def column(self, name: str) -> Column:
@@ -116,6 +137,7 @@ class Dataset(Strict):
     def _names_are_columns(self) -> Self:
         named = {self.valid_time, *self.key, *self.revised_together, *self.publication}
         named |= {self.valid_until} if self.valid_until else set()
+        named |= {self.chart.by} if self.chart and self.chart.by else set()
         if missing := sorted(named - set(self.polars_schema)):
             raise ValueError(f"{self.name}: no column {', '.join(missing)}.")
         if empty := [name for name in self.key if self.column(name).nullable]:
@@ -158,6 +180,12 @@ def dataset(name: str) -> Dataset:
     except KeyError:
         known = ", ".join(datasets())
         raise UnknownDatasetError(f"There is no dataset {name!r}. There are: {known}.") from None
+
+
+@cache
+def dataset_of_code(code: str) -> Dataset | None:
+    """The dataset that the public service calls so; none where the store keeps no such rows."""
+    return next((one for one in datasets().values() if one.code == code), None)
 
 
 def _parsed(text: str) -> Dataset:

@@ -21,6 +21,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; after 29 February the 28th where there is none."""
+    return months_after(day, years * _MONTHS_A_YEAR)
+
+
 def spoken_date(day: date) -> str:
     """`19 Mar 2022`."""
     return f"{day.day} {day:%b %Y}"

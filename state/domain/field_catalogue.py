@@ -27,6 +27,7 @@ FORM_NAMES = (
     "contact",
     "address",
     "company",
+    "identifier",
     "signatory",
     "bank_account",
     "invitation",

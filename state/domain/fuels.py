@@ -45,6 +45,7 @@ class Fuel(Strict):
     family: Family
     order: int
     country: str | None = None
+    bidding_zone: str | None = None
     minimum_mw: int | None = None
     maximum_mw: int | None = None
     since: date | None = None

@@ -111,7 +111,8 @@ def _checks(rows: pl.DataFrame, circumstances: Circumstances) -> Iterator[Check]
         yield from _cost_checks()
     if {"settlement_date", "settlement_period"} <= set(rows.columns):
         yield from _period_checks(starts_period="settlement_period" in definition.polars_schema)
-    yield from _time_checks(circumstances, feed.grid_minutes)
+    if "start_at" in rows.columns:
+        yield from _time_checks(circumstances)
 
 
 def _value_checks(column: Column) -> Iterator[Check]:
@@ -260,17 +261,27 @@ def _period_checks(*, starts_period: bool) -> Iterator[Check]:
     )
 
 
-def _time_checks(circumstances: Circumstances, grid_minutes: int) -> Iterator[Check]:
-    start, published = pl.col("start_at"), pl.col(PUBLISHED_AT)
+def _time_checks(circumstances: Circumstances) -> Iterator[Check]:
+    yield from _grid_checks(circumstances.feed.grid_minutes)
+    if not circumstances.dataset.looks_ahead:
+        yield from _outturn_checks(circumstances)
+
+
+def _grid_checks(grid_minutes: int) -> Iterator[Check]:
+    start = pl.col("start_at")
     off_grid = start != start.dt.truncate(f"{grid_minutes}m")
     reason = f"The start is not on a whole {grid_minutes} minutes."
     yield Check("off the grid", "start_at", off_grid, reason, "Give the start that was published.")
+    ancient = settlement_date_of(start) < _FIRST_DAY
+    reason = "There was no Settlement before 27 March 2001."
+    yield Check("too long ago", "start_at", ancient, reason, "Is the time in another unit?")
+
+
+def _outturn_checks(circumstances: Circumstances) -> Iterator[Check]:
+    start, published = pl.col("start_at"), pl.col(PUBLISHED_AT)
     early = published < start
     reason = "It was published before what it describes had begun."
     yield Check("published early", PUBLISHED_AT, early, reason, "Give both in UTC.")
     future = start > circumstances.now
     reason = "It had not begun when the file was taken in."
     yield Check("in the future", "start_at", future, reason, "Give outturn, not a forecast.")
-    ancient = settlement_date_of(start) < _FIRST_DAY
-    reason = "There was no Settlement before 27 March 2001."
-    yield Check("too long ago", "start_at", ancient, reason, "Is the time in another unit?")

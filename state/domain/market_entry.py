@@ -2,21 +2,38 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from settlement_engine.working_days import is_working_day, working_days_after
+from state.domain.dates import years_after
 from state.domain.formats import company_number, email_address, telephone
 from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.refusal import Refusal
 from state.domain.roles import OPEN_TO_INTEREST
-from state.domain.rules import access_granted_within_working_days, office_closes_at_hour
+from state.domain.rules import (
+    access_granted_within_working_days,
+    number_on,
+    office_closes_at_hour,
+)
+from state.domain.service_levels import due_on
 
 _LONDON = ZoneInfo("Europe/London")
+_EARLIEST_BIRTH_YEAR = 1900
 NOT_SURE = "unsure"
 """What may be ticked instead of a role."""
+
+
+OWN_ASSETS = "own"
+"""What a private individual wishes to do: own assets, and have someone of the market use them."""
+
+
+class Applicant(StrEnum):
+    """Who wishes to join: an organisation, or a person in their own name."""
+
+    ORGANISATION = "organisation"
+    INDIVIDUAL = "individual"
 
 
 class InterestStatus(StrEnum):
@@ -29,7 +46,7 @@ class InterestStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExpressionOfInterest:
-    """What a company that wishes to join tells us, as typed."""
+    """What whoever wishes to join tells us, as typed; a person by themselves has no number."""
 
     legal_name: str
     registered_in_uk: bool
@@ -43,12 +60,17 @@ class ExpressionOfInterest:
     email: str
     phone: str
     may_act: bool
+    applicant: Applicant = Applicant.ORGANISATION
+    born_on: date | None = None
 
 
 def tidied(interest: ExpressionOfInterest) -> ExpressionOfInterest:
-    """The same, with numbers and spaces as the register writes them."""
+    """The same, with numbers and spaces as the register writes them; nothing that is not asked."""
+    if interest.applicant is Applicant.INDIVIDUAL:
+        return _of_a_person(interest)
     number = tidy(interest.company_number)
-    return ExpressionOfInterest(
+    return replace(
+        interest,
         legal_name=tidy(interest.legal_name),
         registered_in_uk=interest.registered_in_uk,
         company_number=company_number.normal(number)
@@ -56,13 +78,28 @@ def tidied(interest: ExpressionOfInterest) -> ExpressionOfInterest:
         else number.upper(),
         country="United Kingdom" if interest.registered_in_uk else tidy(interest.country),
         role_codes=tuple(dict.fromkeys(interest.role_codes)),
-        target_date=interest.target_date,
         description=tidy(interest.description),
         contact_name=tidy(interest.contact_name),
         job_title=tidy(interest.job_title),
         email=tidy(interest.email),
         phone=tidy(interest.phone),
-        may_act=interest.may_act,
+        born_on=None,
+    )
+
+
+def _of_a_person(interest: ExpressionOfInterest) -> ExpressionOfInterest:
+    name = tidy(interest.contact_name)
+    return replace(
+        interest,
+        legal_name=name,
+        company_number="",
+        country="",
+        role_codes=(OWN_ASSETS,),
+        description=tidy(interest.description),
+        contact_name=name,
+        job_title="",
+        email=tidy(interest.email),
+        phone=tidy(interest.phone),
     )
 
 
@@ -71,7 +108,7 @@ def refusals(interest: ExpressionOfInterest, *, today: date) -> tuple[Refusal, .
     return tuple(
         Refusal(field, reason)
         for field, reason in (
-            *_organisation(interest),
+            *_applicant(interest, today),
             *_plans(interest, today),
             *_person(interest),
         )
@@ -81,13 +118,38 @@ def refusals(interest: ExpressionOfInterest, *, today: date) -> tuple[Refusal, .
 
 def access_due_on(received_at: datetime) -> date:
     """By which Working Day access is owed; what comes after closing time counts as next day."""
-    local = received_at.astimezone(_LONDON)
-    days = access_granted_within_working_days(local.date())
-    late = local.hour >= office_closes_at_hour(local.date())
-    started = local.date()
-    if late or not is_working_day(started):
-        started = working_days_after(started, 1)
-    return working_days_after(started, days)
+    today = received_at.astimezone(_LONDON).date()
+    return due_on(received_at, access_granted_within_working_days(today))
+
+
+class AccessClock(StrEnum):
+    """How the answer that is owed within Working Days stands."""
+
+    RUNNING = "running"
+    OVERDUE = "overdue"
+    IN_TIME = "in time"
+    LATE = "late"
+
+
+def access_closes_at(due_on: date) -> datetime:
+    """The moment by which access is owed: when the office closes on its Working Day."""
+    return datetime.combine(due_on, time(office_closes_at_hour(due_on)), _LONDON)
+
+
+def access_clock(due_on: date, decided_at: datetime | None, now: datetime) -> AccessClock:
+    """Whether the answer came in time or late; or whether it still can come in time."""
+    in_time = (decided_at or now) <= access_closes_at(due_on)
+    if decided_at is not None:
+        return AccessClock.IN_TIME if in_time else AccessClock.LATE
+    return AccessClock.RUNNING if in_time else AccessClock.OVERDUE
+
+
+def _applicant(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, str | None]]:
+    if interest.applicant is Applicant.ORGANISATION:
+        yield from _organisation(interest)
+        return
+    yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
+    yield "born_on", _age_problem(interest.born_on, today)
 
 
 def _organisation(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
@@ -108,7 +170,8 @@ def _organisation(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | N
 
 def _plans(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, str | None]]:
     known = {role.code for role in OPEN_TO_INTEREST} | {NOT_SURE}
-    if not interest.role_codes or not set(interest.role_codes) <= known:
+    is_organisation = interest.applicant is Applicant.ORGANISATION
+    if is_organisation and not (interest.role_codes and set(interest.role_codes) <= known):
         yield "role_codes", "Select at least one role, or ‘I am not sure’"
     if interest.target_date is None:
         yield "target_date", "Target date must be a real date, like 27 3 2027"
@@ -121,10 +184,22 @@ def _plans(interest: ExpressionOfInterest, today: date) -> Iterator[tuple[str, s
 
 
 def _person(interest: ExpressionOfInterest) -> Iterator[tuple[str, str | None]]:
-    yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
+    is_organisation = interest.applicant is Applicant.ORGANISATION
+    if is_organisation:
+        yield "contact_name", text_problem("your full name", interest.contact_name, longest=60)
     job = text_problem("your job title", interest.job_title, longest=60, needed=False)
     yield "job_title", job
     yield "email", email_address.problem(interest.email)
     yield "phone", telephone.problem(interest.phone)
     if not interest.may_act:
-        yield "may_act", "Confirm that you are allowed to act for this organisation"
+        acts = "you are allowed to act for this organisation"
+        yield "may_act", f"Confirm that {acts if is_organisation else 'this is about yourself'}"
+
+
+def _age_problem(born_on: date | None, today: date) -> str | None:
+    if born_on is None or not _EARLIEST_BIRTH_YEAR <= born_on.year <= today.year:
+        return "Your date of birth must be a real date, like 27 3 1984"
+    least = number_on("individual_least_age_years", today)
+    if years_after(born_on, least) > today:
+        return f"You must be {least} or over"
+    return None

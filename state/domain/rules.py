@@ -243,6 +243,36 @@ def view_as_reason_least_characters(on: date) -> int:
     return _whole("view_as_reason_least_characters", on)
 
 
+def feedback_answer_within_working_days(on: date) -> int:
+    """Within how many Working Days feedback that asks for an answer has one."""
+    return _whole("feedback_answer_within_working_days", on)
+
+
+def feedback_writer_kept_months(on: date) -> int:
+    """How long the address of who gave feedback is kept, in months."""
+    return _whole("feedback_writer_kept_months", on)
+
+
+def user_group_confirmed_within_days(on: date) -> int:
+    """How long the link that confirms an address for the user group works, in days."""
+    return _whole("user_group_confirmed_within_days", on)
+
+
+def figure_of_people_least(on: date) -> int:
+    """The least number of people that a public figure may be about."""
+    return _whole("figure_of_people_least", on)
+
+
+def active_within_days(on: date) -> int:
+    """Within how many days a person was here who counts as active."""
+    return _whole("active_within_days", on)
+
+
+def number_on(name: str, on: date) -> int:
+    """Any of the operator's whole numbers by its name, as it counts on a day."""
+    return _whole(name, on)
+
+
 def parameter_names() -> tuple[str, ...]:
     """The name of every number of the operator."""
     files = (resources.files("state.domain") / "parameters").iterdir()

@@ -22,6 +22,7 @@ from state.persistence.registers.address import ADDRESSES
 from state.persistence.registers.bank_account import BANK_ACCOUNTS
 from state.persistence.registers.company import COMPANIES
 from state.persistence.registers.contact import CONTACTS
+from state.persistence.registers.identifier import IDENTIFIERS
 from state.persistence.registers.reference import REFERENCES
 from state.persistence.registers.register import Register, Wanted
 from state.persistence.registers.signatory import SIGNATORIES
@@ -30,6 +31,7 @@ REGISTERS: Final[Mapping[ChangeKind, Register]] = {
     ChangeKind.CONTACT: CONTACTS,
     ChangeKind.ADDRESS: ADDRESSES,
     ChangeKind.COMPANY: COMPANIES,
+    ChangeKind.IDENTIFIER: IDENTIFIERS,
     ChangeKind.SIGNATORY: SIGNATORIES,
     ChangeKind.BANK_ACCOUNT: BANK_ACCOUNTS,
     ChangeKind.REFERENCE: REFERENCES,

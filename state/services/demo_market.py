@@ -34,6 +34,7 @@ from state.persistence.models.person import (
 from state.persistence.transaction import reading, transaction
 from state.services.demo_confirmations import confirm_lists
 from state.services.demo_invitations import invite_colleagues
+from state.services.demo_public_content import publish_content
 from state.services.demo_runs import (
     correct_a_meter,
     corrected_run,
@@ -114,6 +115,7 @@ def _steps(actor: Actor, market: DemoMarket, now: datetime) -> Iterator[Step]:
     yield "companies and people", lambda: _register(actor, market, now)
     yield "invitations", lambda: invite_colleagues(actor=actor, now=now)
     yield "confirmed signatories", lambda: confirm_lists(actor=actor, now=now)
+    yield "what everyone is told", lambda: publish_content(actor=actor, now=now)
     yield "work for the staff", lambda: leave_work_for_staff(actor=actor, now=now)
     made = demo_runs(actor=actor, since=market.since, until=market.until, now=now)
     history = [*_data_and_prices(actor, market, made, now), *_runs(actor, market, made, now)]
@@ -165,7 +167,7 @@ def _taken_in_at(market: DemoMarket, day: date, now: datetime) -> datetime:
 
 def _store(actor: Actor, market: DemoMarket, days: tuple[date, date], now: datetime) -> None:
     """Frames of what did not happen are not taken in: an ingest of no rows is no news."""
-    for name, rows in market.frames(*days).items():
+    for name, rows in {**market.frames(*days), **market.publications(*days)}.items():
         if rows.is_empty():
             continue
         store_rows(actor=actor, name=name, rows=rows, source=_SOURCE, now=now)

@@ -178,7 +178,12 @@ def _reason_counts(refused: pl.DataFrame) -> tuple[ReasonCount, ...]:
 
 
 def _gaps(batch: Batch, published: pl.Series, minutes: int) -> tuple[Gap, ...]:
-    """Of the days that were given. A placeholder says that its period was published."""
+    """Of the days that were given. A placeholder says that its period was published.
+
+    Rows that belong to no period have none that could be absent.
+    """
+    if not {"start_at", "settlement_period"} & set(batch.definition.polars_schema):
+        return ()
     given = pl.concat([batch.rows.select(day=valid_day(batch.definition)), _days(published)])["day"]
     if given.is_empty():
         return ()

@@ -4,11 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from state.domain.actor import Actor
 from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.market_entry import (
+    Applicant,
     ExpressionOfInterest,
     InterestStatus,
     access_due_on,
@@ -18,6 +20,7 @@ from state.domain.market_entry import (
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
+from state.persistence.identity_checks import is_verified
 from state.persistence.models.market_entry import ExpressionOfInterestRow
 from state.persistence.transaction import reading, transaction
 
@@ -45,6 +48,8 @@ class InterestInQueue:
     received_at: datetime
     access_due_on: date
     status: InterestStatus
+    applicant: Applicant
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +127,7 @@ def interest_in_full(*, actor: Actor, reference: str) -> InterestInFull:
         row = _by_reference(session, reference)
         others = session.exec(
             select(ExpressionOfInterestRow.reference).where(
-                ExpressionOfInterestRow.company_number == row.company_number,
-                ExpressionOfInterestRow.reference != row.reference,
+                _same_applicant(row), ExpressionOfInterestRow.reference != row.reference
             )
         ).all()
     return InterestInFull(_in_queue(row), _told(row), row.reason, row.decided_at, tuple(others))
@@ -135,7 +139,8 @@ def decide_interest(
     """Accept or decline; the sender sees the answer and the reason.
 
     Raises:
-        InterestRefusedError: No reason for declining, or it has been decided already.
+        InterestRefusedError: No reason for declining, it has been decided already, or a private
+            individual has not proved who they are.
     """
     actor.require(Permission.EOI_TRIAGE)
     said = tidy(reason)
@@ -149,6 +154,9 @@ def decide_interest(
         if row.status != InterestStatus.RECEIVED:
             decided = Refusal("", f"{reference} has been decided already: {row.status}.")
             raise InterestRefusedError((decided,))
+        if accept and _needs_proof(session, row, now):
+            unproven = "Accept only when their identity check is verified"
+            raise InterestRefusedError((Refusal("decision", unproven),))
         row.status = InterestStatus.ACCEPTED if accept else InterestStatus.DECLINED
         row.reason, row.decided_at, row.decided_by = said, now, actor.person_id
         row.updated_at, row.row_version = now, row.row_version + 1
@@ -193,9 +201,23 @@ def _row(told: ExpressionOfInterest, now: datetime) -> ExpressionOfInterestRow:
         phone=told.phone,
         status=InterestStatus.RECEIVED,
         access_due_on=access_due_on(now),
+        applicant=told.applicant,
+        born_on=told.born_on,
         created_at=now,
         updated_at=now,
     )
+
+
+def _needs_proof(session: Session, row: ExpressionOfInterestRow, now: datetime) -> bool:
+    is_person = row.applicant == Applicant.INDIVIDUAL
+    return is_person and not is_verified(session, row.id or 0, now)
+
+
+def _same_applicant(row: ExpressionOfInterestRow) -> ColumnElement[bool]:
+    """The same company by its number; a private individual has none, so by their address."""
+    if row.applicant == Applicant.INDIVIDUAL:
+        return func.lower(ExpressionOfInterestRow.email) == row.email.lower()
+    return col(ExpressionOfInterestRow.company_number) == row.company_number
 
 
 def _by_reference(
@@ -217,6 +239,8 @@ def _in_queue(row: ExpressionOfInterestRow) -> InterestInQueue:
         received_at=row.created_at,
         access_due_on=row.access_due_on,
         status=InterestStatus(row.status),
+        applicant=Applicant(row.applicant),
+        decided_at=row.decided_at,
     )
 
 
@@ -234,6 +258,8 @@ def _told(row: ExpressionOfInterestRow) -> ExpressionOfInterest:
         email=row.email,
         phone=row.phone,
         may_act=True,
+        applicant=Applicant(row.applicant),
+        born_on=row.born_on,
     )
 
 

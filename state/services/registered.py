@@ -12,11 +12,17 @@ from state.domain.actor import Actor
 from state.domain.change_forms import questions_of
 from state.domain.changes import RIGHTS, ChangeAction, ChangeKind, ChangeStatus
 from state.domain.contact_review import is_to_be_reviewed, review_due_on
+from state.domain.identifiers import SCHEMES, values_of
 from state.domain.permissions import Permission
 from state.domain.signatory import Grant, grants_in_words, write_grants
 from state.persistence.bank_values import opened
 from state.persistence.models.change import ChangeRow
-from state.persistence.models.organisation import AddressRow, BankAccountRow, ContactRow
+from state.persistence.models.organisation import (
+    AddressRow,
+    BankAccountRow,
+    ContactRow,
+    IdentifierRow,
+)
 from state.persistence.models.person import AuthorisationRow, MembershipRow, PersonRow
 from state.persistence.transaction import reading
 
@@ -90,6 +96,29 @@ def addresses_of(*, actor: Actor, organisation_id: int, now: datetime) -> tuple[
             for row in rows
         ]
         return (*held, *_to_come(session, organisation_id, ChangeKind.ADDRESS))
+
+
+def identifiers_of(*, actor: Actor, organisation_id: int, now: datetime) -> tuple[Entry, ...]:
+    """What else the company is known by."""
+    actor.require(Permission.ORG_VIEW, organisation_id)
+    with reading() as session:
+        rows = session.exec(
+            select(IdentifierRow)
+            .where(IdentifierRow.organisation_id == organisation_id)
+            .order_by(col(IdentifierRow.id))
+        ).all()
+        held = [
+            Entry(
+                row.public_id,
+                _tab(row.since, row.until, now.date()),
+                f"{SCHEMES[row.scheme]} {row.value}",
+                row.since,
+                row.until,
+                _in_words(ChangeKind.IDENTIFIER, values_of(row.scheme, row.value)),
+            )
+            for row in rows
+        ]
+        return (*held, *_to_come(session, organisation_id, ChangeKind.IDENTIFIER))
 
 
 def bank_accounts_of(*, actor: Actor, organisation_id: int, now: datetime) -> tuple[Entry, ...]:

@@ -17,6 +17,7 @@ _FORMS: Final = {
     ChangeKind.CONTACT: "/account/contact",
     ChangeKind.ADDRESS: "/account/address",
     ChangeKind.COMPANY: "/account/company",
+    ChangeKind.IDENTIFIER: "/account/identifier",
     ChangeKind.SIGNATORY: "/account/signatory",
     ChangeKind.BANK_ACCOUNT: "/account/bank-account",
     ChangeKind.REFERENCE: "/staff/reference-value",

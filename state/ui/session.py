@@ -26,6 +26,8 @@ _STAFF_LINKS = {
     "runs": Permission.SETTLEMENT_RUN_VIEW,
     "people": Permission.PEOPLE_VIEW,
     "reference": Permission.REFERENCE_VIEW,
+    "content": Permission.CONTENT_VIEW,
+    "feedback": Permission.FEEDBACK_VIEW,
     "audit": Permission.AUDIT_VIEW_ALL,
     "view_as": Permission.CUSTOMER_VIEW_AS,
 }

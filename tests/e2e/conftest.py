@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.provider import FORMS_AN_HOUR, beside_a_forger, beside_a_provider, with_mail_to
 from tests.identity_provider.forger import Forger
@@ -22,6 +22,9 @@ _ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+
+# Two browsers and two apps share two cores here: what a person would wait for, a test waits for.
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +100,17 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture
 def another(browser: Browser, served: Served) -> Iterator[Page]:
     """A second person's browser."""
+    fresh = browser.new_context(
+        base_url=served.origin, viewport={"width": 1280, "height": 900}, locale="en-GB"
+    )
+    fresh.set_default_timeout(10_000)
+    yield fresh.new_page()
+    fresh.close()
+
+
+@pytest.fixture
+def person(browser: Browser, served: Served) -> Iterator[Page]:
+    """The browser of somebody who has no account."""
     fresh = browser.new_context(
         base_url=served.origin, viewport={"width": 1280, "height": 900}, locale="en-GB"
     )

@@ -126,6 +126,8 @@ def test_every_handler_of_ours_says_to_whom_it_is_open() -> None:
         "track",
         "ask_again",
         "ask_again_here",
+        "confirm",
+        "leave",
     }
 
 

@@ -55,11 +55,9 @@ def test_two_of_staff_give_a_company_its_first_category_a(page: Page, another: P
     page.get_by_label("Email address").fill("quentin.yardley@quaykw.example")
     page.locator("#kind-category_a").check()
     page.get_by_role("button", name="Invite", exact=True).click()
-    expect(page.get_by_text("Another of us now confirms the director's letter")).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="Quentin")).to_contain_text(
-        "Awaits a director's letter"
-    )
-    expect(page.get_by_role("heading", name="Confirm a director's letter")).to_have_count(0)
+    expect(page.get_by_text("Another of us now asks a director of the company")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Quentin")).to_contain_text("Awaits a director")
+    expect(page.get_by_role("heading", name="Confirm the first Category A")).to_have_count(0)
 
     sign_in_as(another, "Parveen Maddox")
     another.goto(page.url)

@@ -6,7 +6,7 @@ from components.notice import notice
 from components.page_header import back_link, page_header
 from components.record_form import record_form
 from kinnect_app import routes
-from kinnect_app.pages.layout import party_page
+from kinnect_app.pages.layout import help_for, party_page
 from state.domain.change_forms import questions_of
 from state.domain.changes import ChangeKind
 from state.ui.party.bank_account import BankAccountState as Screen
@@ -49,4 +49,5 @@ def page() -> rx.Component:
                 "bic": abroad,
             },
         ),
+        help_for("bank"),
     )

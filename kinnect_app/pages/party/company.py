@@ -5,7 +5,7 @@ import reflex as rx
 from components.page_header import back_link, page_header
 from components.record_form import record_form
 from kinnect_app import routes
-from kinnect_app.pages.layout import party_page
+from kinnect_app.pages.layout import help_for, party_page
 from state.domain.change_forms import questions_of
 from state.domain.changes import ChangeKind
 from state.ui.party.company import CompanyState as Screen
@@ -32,4 +32,5 @@ def page() -> rx.Component:
             choosing=("vat_status",),
             only_where={"vat_number": Screen.values["vat_status"] == "registered"},
         ),
+        help_for("details"),
     )

@@ -10,7 +10,7 @@ from components.table import table
 from components.tag import tag
 from components.watch import watch
 from kinnect_app import routes
-from kinnect_app.pages.layout import account_page
+from kinnect_app.pages.layout import account_page, help_for
 from kinnect_app.settings import settings
 from state.ui.party.data_export import DataExportState as Screen
 
@@ -52,6 +52,7 @@ def page() -> rx.Component:
                 rx.cond(Screen.files.length() > 0, _files()),
             ),
         ),
+        help_for("privacy"),
     )
 
 

@@ -11,7 +11,7 @@ from components.page_header import back_link, page_header, section
 from components.table import table
 from components.tag import tag
 from kinnect_app import routes
-from kinnect_app.pages.layout import party_page
+from kinnect_app.pages.layout import help_for, party_page
 from state.ui.party.invite import FORM
 from state.ui.party.invite import InviteState as Screen
 from state.ui.session import SessionState
@@ -43,6 +43,7 @@ def page() -> rx.Component:
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
+        help_for("access"),
     )
 
 

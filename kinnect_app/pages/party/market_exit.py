@@ -10,7 +10,7 @@ from components.notice import announcement, empty_state, notice
 from components.page_header import page_header, section
 from components.summary_list import summary_list
 from components.tag import status_tag
-from kinnect_app.pages.layout import party_page
+from kinnect_app.pages.layout import help_for, party_page
 from state.ui.party.market_exit import FORM
 from state.ui.party.market_exit import MarketExitState as Screen
 from state.ui.session import SessionState
@@ -43,6 +43,7 @@ def page() -> rx.Component:
                 notice("Only a Category A signatory can propose a withdrawal date."),
             ),
         ),
+        help_for("leaving"),
     )
 
 

@@ -14,7 +14,7 @@ from components.summary_list import summary_list
 from components.table import table
 from components.tag import tag
 from kinnect_app import routes
-from kinnect_app.pages.layout import account_page
+from kinnect_app.pages.layout import account_page, help_for
 from state.domain.api_scopes import scopes_on
 from state.domain.webhooks import EVENTS
 from state.ui.party.programs import ProgramsState as Screen
@@ -48,6 +48,7 @@ def page() -> rx.Component:
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
+        help_for("data"),
     )
 
 

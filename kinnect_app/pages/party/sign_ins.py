@@ -6,7 +6,7 @@ from components.button import button
 from components.notice import announcement
 from components.page_header import page_header
 from components.tag import tag
-from kinnect_app.pages.layout import public_page
+from kinnect_app.pages.layout import help_for, public_page
 from state.ui.party.sign_ins import SignInsState as Screen
 
 on_load = Screen.load
@@ -34,6 +34,7 @@ def page() -> rx.Component:
             ),
             rx.el.p("Reading your sign-ins …", class_name="k-soft", role="status"),
         ),
+        help_for("signing-in"),
     )
 
 

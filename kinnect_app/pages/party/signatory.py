@@ -7,7 +7,7 @@ from components.error_summary import error_summary
 from components.field import choices, date_field, select_field, text_area
 from components.page_header import back_link, page_header
 from kinnect_app import routes
-from kinnect_app.pages.layout import party_page
+from kinnect_app.pages.layout import help_for, party_page
 from state.domain.change_forms import questions_of
 from state.domain.changes import ChangeKind
 from state.ui.party.signatory import SignatoryState as Screen
@@ -31,6 +31,7 @@ def page() -> rx.Component:
             rx.cond(Screen.loaded != "", _form()),
             class_name="k-narrow",
         ),
+        help_for("access"),
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.contents import contents_list
 from components.page_header import page_header, section
 from components.table import table
 from kinnect_app.pages.layout import public_page
@@ -10,6 +11,13 @@ from state.ui.public.data import DataState as Screen
 
 on_load = Screen.load
 
+_PARTS = [
+    ("what-there-is", "What there is"),
+    ("how-to-ask", "How to ask for it"),
+    ("how-to-be-told", "How to be told of news"),
+    ("programs", "What a company's own programs can do"),
+    ("how-to-read", "How to read it"),
+]
 _API = "/api/v1/insights"
 _ENDPOINTS = [
     (
@@ -69,11 +77,12 @@ def page() -> rx.Component:
             "Data and API",
             lead="Everything the charts show can be taken away: no sign-in, no key, whole ranges.",
         ),
-        section("What there is", _datasets()),
-        section("How to ask for it", _endpoints(), _parameters()),
-        section("How to be told of news", _events()),
-        section("What a company's own programs can do", _programs()),
-        section("How to read it", _reading()),
+        contents_list(_PARTS),
+        section("What there is", _datasets(), anchor="what-there-is"),
+        section("How to ask for it", _endpoints(), _parameters(), anchor="how-to-ask"),
+        section("How to be told of news", _events(), anchor="how-to-be-told"),
+        section("What a company's own programs can do", _programs(), anchor="programs"),
+        section("How to read it", _reading(), anchor="how-to-read"),
     )
 
 

@@ -18,9 +18,9 @@ _SOLUTIONS = [
             "paper. The operator's staff work the other half of each task on the same record."
         ),
         [
-            ("Join the market", routes.MARKET_ENTRY.path),
+            ("About the service", routes.ABOUT.path),
+            ("Sign up", routes.START.path),
             ("Who can do what", routes.WHO_CAN_DO_WHAT.path),
-            ("Sign in", routes.SIGN_IN.path),
         ],
     ),
     (

@@ -8,7 +8,7 @@ from components.notice import announcement, notice
 from components.page_header import page_header, section
 from components.summary_list import summary_list
 from kinnect_app import routes
-from kinnect_app.pages.layout import public_page
+from kinnect_app.pages.layout import help_for, public_page
 from kinnect_app.settings import settings
 from state.ui.public.join import JoinState as Screen
 
@@ -31,7 +31,8 @@ def page() -> rx.Component:
                 class_name="k-narrow k-stack",
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
-        )
+        ),
+        help_for("signing-in"),
     )
 
 

@@ -8,7 +8,7 @@ from components.field import field
 from components.page_header import page_header
 from components.summary_list import summary_list
 from components.tag import status_tag
-from kinnect_app.pages.layout import public_page
+from kinnect_app.pages.layout import help_for, public_page
 from state.ui.public.market_entry import MarketEntryState as Screen
 
 on_load = Screen.load
@@ -43,6 +43,7 @@ def page() -> rx.Component:
             ),
             class_name="k-narrow k-stack",
         ),
+        help_for("joining"),
     )
 
 

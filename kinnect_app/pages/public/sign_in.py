@@ -6,7 +6,7 @@ from components.button import link_button, post_button
 from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.tag import tag
-from kinnect_app.pages.layout import public_page
+from kinnect_app.pages.layout import help_for, public_page
 from kinnect_app.settings import settings
 from state.ui.public.sign_in import SignInState
 
@@ -43,6 +43,7 @@ def page() -> rx.Component:
                 ),
             ),
         ),
+        help_for("signing-in"),
     )
 
 

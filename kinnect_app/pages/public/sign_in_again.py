@@ -5,7 +5,7 @@ import reflex as rx
 from components.button import link_button, post_button
 from components.page_header import page_header
 from kinnect_app import routes
-from kinnect_app.pages.layout import public_page
+from kinnect_app.pages.layout import help_for, public_page
 from kinnect_app.routes import Route
 from kinnect_app.settings import settings
 from state.ui.public.sign_in_again import SignInAgainState as Screen
@@ -39,6 +39,7 @@ def page() -> rx.Component:
                 class_name="k-narrow",
             ),
         ),
+        help_for("signing-in"),
     )
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.button import button
+from components.contents import contents_list
 from components.error_summary import error_summary
 from components.field import date_field
 from components.page_header import page_header, section
@@ -16,6 +17,14 @@ from state.ui.public.who_can_do_what import WhoCanDoWhatState as Screen
 
 on_load = Screen.load
 
+_PARTS = [
+    ("for-a-company", "For a company, or for oneself"),
+    ("staff", "The operator's staff"),
+    ("everybody", "Open to everybody"),
+    ("machine", "Done by no person"),
+    ("categories", "Categories of signatory"),
+]
+
 
 def page() -> rx.Component:
     """The whole page."""
@@ -26,6 +35,7 @@ def page() -> rx.Component:
             "asks before it does anything, so they are always up to date.",
         ),
         error_summary(Screen.problems),
+        contents_list(_PARTS),
         _date(),
         rights_key(),
         _of_company(),
@@ -62,6 +72,7 @@ def _of_company() -> rx.Component:
             [(kind.key, kind.name) for kind in COMPANY_KINDS],
             Screen.company,
         ),
+        anchor="for-a-company",
     )
 
 
@@ -74,6 +85,7 @@ def _of_staff() -> rx.Component:
             [(kind.key, kind.name) for kind in STAFF_KINDS],
             Screen.staff,
         ),
+        anchor="staff",
     )
 
 
@@ -92,6 +104,7 @@ def _everybody() -> rx.Component:
             Screen.everybody,
             lambda row: [row["words"], row["who"]],
         ),
+        anchor="everybody",
     )
 
 
@@ -103,6 +116,7 @@ def _machine() -> rx.Component:
             rx.foreach(Screen.machine, lambda row: rx.el.li(row["words"])),
             class_name="k-plain-list",
         ),
+        anchor="machine",
     )
 
 
@@ -120,4 +134,5 @@ def _categories() -> rx.Component:
             Screen.categories,
             lambda row: [row["words"], tag(row["evidence"], row["tone"])],
         ),
+        anchor="categories",
     )

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from components.button import button
+from components.button import button, link_button
 from components.error_summary import error_summary
-from components.field import choices, field
+from components.field import choices, field, question_of, radio_box
 from components.notice import announcement, empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.table import table
@@ -36,6 +36,7 @@ def page() -> rx.Component:
                 section("People", _people()),
                 section("Invitations", _invitations()),
                 rx.cond(Screen.may_invite, _invite_the_first()),
+                rx.cond(Screen.may_assign, _support()),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
@@ -94,8 +95,8 @@ def _invite_the_first() -> rx.Component:
     return section(
         "Invite the first people",
         rx.el.p(
-            "The first Category A needs two of us: you invite, and another confirms the director's "
-            "letter. Then the mail goes."
+            "The first Category A needs two of us and a director of the company: you invite, "
+            "another asks the director to confirm. Then the mail goes."
         ),
         rx.el.form(
             field("name", "Full name", problems=Screen.problems),
@@ -120,9 +121,34 @@ def _invite_the_first() -> rx.Component:
     )
 
 
+def _support() -> rx.Component:
+    return section(
+        "Operational support manager",
+        rx.el.p("Whom this company turns to. Its people see the name under Need help."),
+        rx.el.form(
+            question_of(
+                "support_manager",
+                "Who is it?",
+                rx.foreach(
+                    Screen.supporters,
+                    lambda one: radio_box(
+                        "support_manager", one["public_id"], one["name"], ticked=one["now"] != ""
+                    ),
+                ),
+                problems=Screen.problems,
+            ),
+            button("Name them", type="submit", kind="secondary"),
+            key="support" + Screen.version.to(str),
+            on_submit=Screen.assign,
+            no_validate=True,
+            class_name="k-form k-narrow",
+        ),
+    )
+
+
 def _letter(one: rx.Var) -> rx.Component:
     return section(
-        "Confirm a director's letter",
+        "Confirm the first Category A",
         rx.el.p(
             one["invited_by"],
             " would invite ",
@@ -131,7 +157,19 @@ def _letter(one: rx.Var) -> rx.Component:
             one["email"],
             ") as ",
             one["offered"],
-            ". Confirm only if a letter of a director of the company names this person.",
+            ". A director of the company confirms it, by a link that we mail.",
+        ),
+        link_button(
+            "Ask a director to confirm ",
+            one["name"],
+            href=f"{routes.DIRECTOR.path}?company="
+            + Screen.public_id
+            + "&invitation="
+            + one["public_id"].to(str),
+        ),
+        rx.el.p(
+            "By hand: where a director cannot sign online, or we could not verify them, confirm "
+            "only if a letter of a director of the company names this person."
         ),
         rx.el.form(
             rx.el.input(type="hidden", name="invitation", value=one["public_id"]),
@@ -142,7 +180,7 @@ def _letter(one: rx.Var) -> rx.Component:
                 problems=Screen.problems,
                 width="20",
             ),
-            button("Confirm the letter, and send the invitation", type="submit"),
+            button("Confirm the letter, and send the invitation", type="submit", kind="secondary"),
             on_submit=Screen.confirm,
             no_validate=True,
             class_name="k-form k-narrow",

@@ -2,12 +2,14 @@
 
 import reflex as rx
 
+from components.button import button
 from components.decision import decision_form
 from components.error_summary import error_summary
-from components.notice import empty_state, notice
+from components.field import choices, text_area
+from components.notice import announcement, empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
-from components.tag import status_tag
+from components.tag import status_tag, tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import staff_page
 from state.ui.staff.interest import InterestState as Screen
@@ -19,6 +21,7 @@ def page() -> rx.Component:
     """The whole page."""
     return staff_page(
         back_link("Queues", routes.QUEUES.path),
+        announcement(Screen.said),
         error_summary(Screen.problems),
         rx.cond(
             Screen.told.contains("reference"),
@@ -39,13 +42,14 @@ def _one() -> rx.Component:
         rx.cond(
             told["same_company"] != "",
             notice(
-                "This company number was also given in ",
+                "The same applicant also stands in ",
                 rx.el.strong(told["same_company"], class_name="k-mono"),
                 ".",
                 tone="warn",
             ),
         ),
         rx.el.div(_organisation(), _person(), class_name="k-halves"),
+        rx.cond(Screen.is_individual, _identity()),
         rx.cond(
             Screen.may_decide,
             decision_form(Screen.problems, on_submit=Screen.decide),
@@ -59,8 +63,16 @@ def _organisation() -> rx.Component:
     return section(
         "What they told us",
         summary_list(
-            ("Company number", rx.el.span(told["company_number"], class_name="k-mono")),
-            ("Country", told["country"]),
+            ("Who", told["applicant"]),
+            (
+                "Company number",
+                rx.cond(
+                    told["company_number"] != "",
+                    rx.el.span(told["company_number"], class_name="k-mono"),
+                    "None is needed",
+                ),
+            ),
+            ("Country", rx.cond(told["country"] != "", told["country"], "–")),
             ("Roles", told["roles"]),
             ("Wishes to be live", told["target_date"]),
             ("Anything else", told["description"]),
@@ -77,8 +89,80 @@ def _person() -> rx.Component:
             ("Email address", told["email"]),
             ("Telephone", told["phone"]),
             ("Received", told["received"]),
-            ("Answer by", told["due"]),
+            (
+                "Answer by",
+                rx.fragment(told["due"], " ", tag(told["clock"], told["clock_tone"])),
+            ),
         ),
+    )
+
+
+def _identity() -> rx.Component:
+    ask = Screen.ask_for_identity
+    return section(
+        "Who they are",
+        rx.cond(
+            Screen.checks.length() > 0,
+            rx.foreach(Screen.checks, _check),
+            empty_state("They have not been asked to prove who they are yet."),
+        ),
+        rx.cond(
+            Screen.may_prove,
+            rx.el.div(
+                rx.cond(
+                    Screen.checks.length() > 0,
+                    button("Ask for another identity check", kind="secondary", on_click=ask),
+                    button("Ask for an identity check", on_click=ask),
+                ),
+                class_name="k-actions",
+            ),
+        ),
+    )
+
+
+def _check(one: rx.Var) -> rx.Component:
+    return rx.el.div(
+        summary_list(
+            ("Status", tag(one["status"], one["tone"])),
+            ("Why", rx.cond(one["why"] != "", one["why"], "–")),
+            ("Provider", rx.cond(one["provider"] != "", one["provider"], "–")),
+            ("Level of assurance", rx.cond(one["level"] != "", one["level"], "–")),
+            ("Asked", one["asked"]),
+            ("Checked", rx.cond(one["checked"] != "", one["checked"], "Not yet")),
+            ("Counts until", rx.cond(one["until"] != "", one["until"], "–")),
+        ),
+        rx.cond((one["can_decide"] != "") & Screen.may_prove, _by_hand(one)),
+    )
+
+
+def _by_hand(one: rx.Var) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary("Decide by hand who they are"),
+        rx.el.form(
+            rx.el.input(type="hidden", name="check", value=one["public_id"]),
+            choices(
+                "identity",
+                "Their identity",
+                [
+                    ("confirm", "Confirm it", "You saw them, and what proves who they are"),
+                    ("refuse", "Refuse it", "Also what a provider verified"),
+                ],
+                problems=Screen.problems,
+                kind="radio",
+            ),
+            text_area(
+                "note",
+                "What you saw, or why",
+                hint="No number of a document, please. Up to 500 characters.",
+                problems=Screen.problems,
+                rows=2,
+            ),
+            button("Keep this decision", type="submit", kind="secondary"),
+            on_submit=Screen.decide_identity,
+            no_validate=True,
+            class_name="k-form k-narrow",
+        ),
+        class_name="k-details-box",
     )
 
 

@@ -22,6 +22,7 @@ from state.domain.demo_market.bm_units import BmUnit, demo_bm_units, unit_frame
 from state.domain.demo_market.companies import Company, demo_companies
 from state.domain.demo_market.contract_volumes import contract_volumes
 from state.domain.demo_market.delivered_volumes import delivered_volumes
+from state.domain.demo_market.demand_and_forecasts import demand_and_forecasts, system_frequency
 from state.domain.demo_market.dispatch import episodes
 from state.domain.demo_market.fuel_mix import with_fuel_mix
 from state.domain.demo_market.generation_by_fuel import generation_by_fuel
@@ -44,6 +45,11 @@ from state.domain.demo_market.notifications import levels, notifications
 from state.domain.demo_market.people import Person, demo_people
 from state.domain.demo_market.precision import whole
 from state.domain.demo_market.schemas import NOTHING_HAPPENED, SCHEMAS, shaped
+from state.domain.demo_market.unit_publications import (
+    maximum_export_limits,
+    outage_messages,
+    unit_register,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,17 @@ class DemoMarket:
         An acceptance that reaches over midnight stands in the frames of both days.
         """
         return _frames(self, since or self.since, until or self.until)
+
+    def publications(self, since: date, until: date) -> dict[str, pl.DataFrame]:
+        """What is only published and settles nothing, by the name of its dataset."""
+        register = {"bm_units": unit_register(self.bm_units, self.companies, since)}
+        return {
+            **demand_and_forecasts(self.seed, since, until),
+            "system_frequency": system_frequency(self.seed, since, until),
+            "outage_messages": outage_messages(self.seed, self.bm_units, since, until),
+            "maximum_export_limits": maximum_export_limits(self.seed, self.bm_units, since, until),
+            **(register if since == self.since else {}),
+        }
 
 
 def demo_market(seed: int, until: date, weeks: int = 4) -> DemoMarket:

@@ -8,7 +8,11 @@ from state.persistence.models.record import Record
 
 
 class ExpressionOfInterestRow(Record, table=True):
-    """What a company that wishes to join told us, and what we decided."""
+    """What whoever wishes to join told us, and what we decided.
+
+    Of an organisation there is a company number; of a private individual a date of birth, until
+    it has been compared (`identity_check.py`).
+    """
 
     __tablename__ = "expression_of_interest"
 
@@ -28,3 +32,5 @@ class ExpressionOfInterestRow(Record, table=True):
     decided_at: datetime | None = None
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     reason: str = Field(default="", max_length=500)
+    applicant: str = Field(default="organisation", max_length=20)
+    born_on: date | None = None

@@ -3,7 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from state.persistence.models.record import Record
 
@@ -26,6 +26,16 @@ class OrganisationRow(Record, table=True):
     eic: str = Field(default="", max_length=16)
     self_approves_low_risk: bool = Field(default=True)
     status: str = Field(max_length=20)
+
+
+class SupportManagerRow(SQLModel, table=True):
+    """Who of the operator's staff the organisation turns to: its operational support manager."""
+
+    __tablename__ = "support_manager"
+
+    organisation_id: int = Field(foreign_key="organisation.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    since: date
 
 
 class ParticipantRow(Record, table=True):
@@ -83,6 +93,29 @@ class AddressRow(Record, table=True):
     line_5: str = Field(default="", max_length=40)
     postcode: str = Field(default="", max_length=10)
     country: str = Field(max_length=2)
+    since: date
+    until: date | None = None
+
+
+class IdentifierRow(Record, table=True):
+    """What else the organisation is known by, in which scheme, until when; one's alone."""
+
+    __tablename__ = "organisation_identifier"
+    __table_args__ = (
+        sa.Index(
+            "ix_organisation_identifier_in_use",
+            "scheme",
+            "value",
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        ),
+    )
+
+    public_id: str = Field(max_length=40, unique=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    scheme: str = Field(max_length=20)
+    value: str = Field(max_length=20)
     since: date
     until: date | None = None
 

@@ -11,6 +11,7 @@ from state.persistence.models import (
     data_export,
     dataset,
     draft,
+    feedback,
     invitations,
     market_entry,
     market_exit,
@@ -19,9 +20,12 @@ from state.persistence.models import (
     outbox,
     person,
     phrase,
+    proofs,
+    public_content,
     reference,
     settlement_run,
     staff_roles,
+    user_group,
     webhooks,
 )
 
@@ -34,6 +38,7 @@ __all__ = [
     "data_export",
     "dataset",
     "draft",
+    "feedback",
     "invitations",
     "market_entry",
     "market_exit",
@@ -42,9 +47,12 @@ __all__ = [
     "outbox",
     "person",
     "phrase",
+    "proofs",
+    "public_content",
     "reference",
     "settlement_run",
     "staff_roles",
+    "user_group",
     "webhooks",
 ]
 

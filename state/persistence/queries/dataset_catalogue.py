@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -46,6 +46,13 @@ def last_day(session: Session, dataset: str) -> date | None:
     """The last Settlement Date that has rows."""
     greatest = sa.select(sa.func.max(col(DatasetPartRow.last_day))).where(_dataset == dataset)
     return session.execute(greatest).scalar()
+
+
+def last_updates(session: Session) -> dict[str, datetime]:
+    """When rows were last added to each dataset, in UTC."""
+    at = sa.func.max(col(DatasetPartRow.ingested_at))
+    found = session.execute(sa.select(_dataset, at).group_by(_dataset))
+    return {name: last.replace(tzinfo=UTC) if last.tzinfo is None else last for name, last in found}
 
 
 def totals(session: Session) -> dict[str, Totals]:

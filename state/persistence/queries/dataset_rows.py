@@ -7,7 +7,7 @@ from datetime import date, datetime
 import polars as pl
 from sqlmodel import Session
 
-from state.domain.datasets import INGESTED_AT, PUBLISHED_AT, dataset
+from state.domain.datasets import INGESTED_AT, PUBLISHED_AT, Dataset, dataset
 from state.domain.revisions import known_at, latest
 from state.persistence.datasets import INGEST_ID, parts, scan, valid_day
 from state.persistence.queries.dataset_catalogue import version
@@ -61,3 +61,30 @@ def versioned_rows(
     if columns is not None:
         rows = rows.select(columns)
     return VersionedRows(version=version(session, name), rows=rows.collect())
+
+
+def known_rows(
+    session: Session,
+    definition: Dataset,
+    *,
+    since: date | None,
+    until: date | None,
+    as_of: datetime | None,
+    every_publication: bool,
+) -> pl.LazyFrame:
+    """Rows of the days since to until, unread: the latest of each key or every publication of it.
+
+    Of one publication the last that was taken in counts. Files of other days are not opened.
+    """
+    rows = scan(definition, parts(session, definition.name, since=since, until=until))
+    day = valid_day(definition)
+    if since is not None:
+        rows = rows.filter(day >= since)
+    if until is not None:
+        rows = rows.filter(day <= until)
+    if as_of is not None:
+        rows = known_at(rows, as_of)
+    if not every_publication:
+        return latest(definition, rows)
+    publication = [*definition.key, *definition.publication]
+    return rows.sort(*publication, INGEST_ID).unique(publication, keep="last", maintain_order=True)

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from state.domain.dates import spoken_date, spoken_moment
-from state.domain.market_entry import ExpressionOfInterest, InterestStatus
+from state.domain.market_entry import Applicant, ExpressionOfInterest, InterestStatus
 from state.services import market_entry
 from state.services.market_entry import InterestProgress, InterestRefusedError
 from state.ui.access import for_anyone, for_anyone_seldom
@@ -20,8 +20,10 @@ _STATUS = {
 class MarketEntryState(rx.State):
     """One newcomer's form."""
 
+    loaded: bool = False
     problems: dict[str, str] = {}
     in_uk: bool = True
+    is_individual: bool = False
     reference: str = ""
     due: str = ""
     progress: dict[str, str] = {}
@@ -29,9 +31,19 @@ class MarketEntryState(rx.State):
     @rx.event
     @for_anyone
     async def load(self):
-        """Begin with an empty form."""
+        """Begin with an empty form, for whom the address says or for an organisation."""
+        asked = str(self.router.url.query_parameters.get("as", ""))
+        self.is_individual = asked == Applicant.INDIVIDUAL
         self.problems = {}
         self.progress = {}
+        self.loaded = True
+
+    @rx.event
+    @for_anyone
+    async def choose_applicant(self, value: str):
+        """A private individual is asked for no company number, but for a date of birth."""
+        self.is_individual = value == Applicant.INDIVIDUAL
+        self.problems = {}
 
     @rx.event
     @for_anyone
@@ -94,7 +106,14 @@ def _read(form: dict) -> ExpressionOfInterest:
         email=answer(form, "email"),
         phone=answer(form, "phone"),
         may_act=bool(ticked(form, "may_act")),
+        applicant=_applicant(form),
+        born_on=date_answer(form, "born_on"),
     )
+
+
+def _applicant(form: dict) -> Applicant:
+    is_individual = answer(form, "applicant") == Applicant.INDIVIDUAL
+    return Applicant.INDIVIDUAL if is_individual else Applicant.ORGANISATION
 
 
 def _shown(found: InterestProgress) -> dict[str, str]:

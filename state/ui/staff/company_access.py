@@ -8,8 +8,9 @@ from state.domain.authorisation_categories import CATEGORY_A
 from state.domain.change_words import what_it_is
 from state.domain.dates import spoken_date, spoken_moment
 from state.domain.invitations import Offer, OfferedCategory
+from state.domain.permissions import Permission
 from state.domain.refusal import RefusedError
-from state.services import change_decisions, company_access
+from state.services import change_decisions, company_access, support
 from state.services.access import PersonWithAccess
 from state.services.change_views import ChangeView
 from state.services.sent_invitations import HeldInvitation
@@ -18,7 +19,7 @@ from state.ui.forms import answer, problems_of
 from state.ui.session import ask, clock, here
 
 _LONGEST_ID = 40
-_STATUS = {"draft": "Awaits a director's letter", "revoked": "Withdrawn"}
+_STATUS = {"draft": "Awaits a director", "revoked": "Withdrawn"}
 
 
 class CompanyAccessState(rx.State):
@@ -34,6 +35,8 @@ class CompanyAccessState(rx.State):
     invitations: list[dict[str, str]] = []
     letters: list[dict[str, str]] = []
     changes: list[dict[str, str]] = []
+    may_assign: bool = False
+    supporters: list[dict[str, str]] = []
     problems: dict[str, str] = {}
     said: str = ""
     version: int = 0
@@ -60,7 +63,7 @@ class CompanyAccessState(rx.State):
             "signatory" if first else kind,
             (OfferedCategory(CATEGORY_A),) if first else (),
         )
-        waits = "Another of us now confirms the director's letter, and the invitation goes."
+        waits = "Another of us now asks a director of the company to confirm, and the mail goes."
         said = waits if first else "The invitation is on its way."
         return await _do(
             self, company_access.invite_first, said, public_id=self.public_id, offer=offer
@@ -77,6 +80,18 @@ class CompanyAccessState(rx.State):
             public_id=self.public_id,
             invitation=answer(form, "invitation")[:_LONGEST_ID],
             reference=answer(form, "reference"),
+        )
+
+    @rx.event
+    @for_staff
+    async def assign(self, form: dict):
+        """Name whom the company turns to."""
+        return await _do(
+            self,
+            support.assign_support_manager,
+            "The company's support manager is named.",
+            public_id=self.public_id,
+            person=answer(form, "support_manager")[:_LONGEST_ID],
         )
 
     @rx.event
@@ -123,7 +138,20 @@ async def _read(screen: CompanyAccessState) -> None:
     ]
     screen.changes = [_change(one) for one in found.for_the_director]
     screen._digests = {one.line.public_id: one.digest for one in found.for_the_director}
+    await _read_support(screen)
     screen.loaded = True
+
+
+async def _read_support(screen: CompanyAccessState) -> None:
+    who = {"actor": await here(screen), "public_id": screen.public_id, "now": clock()}
+    screen.may_assign = who["actor"].may(Permission.SUPPORT_MANAGER_ASSIGN)
+    if not screen.may_assign:
+        return
+    found = await ask(support.support_choice, **who)
+    screen.supporters = [
+        {"public_id": public_id, "name": name, "now": "yes" if public_id == found.now else ""}
+        for public_id, name in found.choices
+    ]
 
 
 def _person(one: PersonWithAccess) -> dict[str, str]:

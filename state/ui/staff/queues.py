@@ -1,10 +1,14 @@
 """The staff queues on screen: who wishes to join, and who to leave."""
 
+from datetime import datetime
+
 import reflex as rx
 
 from state.domain.dates import spoken_date, spoken_moment
+from state.domain.market_entry import AccessClock, access_clock
 from state.domain.permissions import Permission
 from state.services import market_entry, market_exit
+from state.services.market_entry import InterestInQueue
 from state.ui.access import for_staff
 from state.ui.party.market_exit import shown
 from state.ui.session import ask, clock, here
@@ -25,18 +29,18 @@ class QueuesState(rx.State):
     @for_staff
     async def load(self):
         """Read what this member of staff may see."""
-        actor, today = await here(self), clock().date()
+        actor, now = await here(self), clock()
         self.sees_interests = actor.may(Permission.EOI_VIEW)
         waiting = await ask(market_entry.interests, actor=actor) if self.sees_interests else ()
         self.interests = [
             {
                 "reference": one.reference,
                 "name": one.legal_name,
-                "number": one.company_number,
+                "number": one.company_number or "Private individual",
                 "roles": ", ".join(one.role_codes),
                 "received": spoken_moment(one.received_at),
                 "due": spoken_date(one.access_due_on),
-                "late": "yes" if one.status == "received" and one.access_due_on < today else "",
+                "late": "yes" if _is_overdue(one, now) else "",
                 "status": one.status.value.capitalize(),
             }
             for one in waiting
@@ -47,3 +51,7 @@ class QueuesState(rx.State):
         self.interests_waiting = sum(one.status == "received" for one in waiting)
         self.withdrawals_waiting = sum(one.status == "proposed" for one in leaving)
         self.loaded = True
+
+
+def _is_overdue(one: InterestInQueue, now: datetime) -> bool:
+    return access_clock(one.access_due_on, one.decided_at, now) is AccessClock.OVERDUE

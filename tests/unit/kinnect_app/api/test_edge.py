@@ -1,14 +1,17 @@
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import httpx
 import pytest
+from limits import RateLimitItemPerMinute
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from kinnect_app import settings as settings_module
 from kinnect_app.api.edge import Edge
+from kinnect_app.identity import limits
 
 
 async def who_called(scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,3 +75,16 @@ async def test_other_hosts_and_foreign_posts_are_refused(hops) -> None:
         assert (await asked("POST", path=path)).status_code == 200
     own = {"Origin": "http://localhost:8000"}
     assert (await asked("POST", path="/auth/sign-out", headers=own)).status_code == 200
+
+
+async def test_public_data_say_what_may_still_be_asked_and_any_site_may_read_them(
+    hops, monkeypatch
+) -> None:
+    monkeypatch.setattr(limits, "_limiter", cache(limits._limiter.__wrapped__))
+    monkeypatch.setattr(limits, "_requests_a_minute", lambda: RateLimitItemPerMinute(2))
+    answers = [await asked(path="/bmrs/api/v1/datasets/FREQ") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer.headers["ratelimit-remaining"] for answer in answers] == ["1", "0", "0"]
+    assert answers[0].headers["access-control-allow-origin"] == "*"
+    assert 0 < int(answers[2].headers["retry-after"]) <= 60
+    assert "access-control-allow-origin" not in (await asked(path="/api/v1/account")).headers

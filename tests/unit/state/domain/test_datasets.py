@@ -29,6 +29,12 @@ def test_every_quantity_ends_in_its_unit_and_says_its_limits() -> None:
         "GBP/MWh": "_gbp_per_mwh",
         "GBP": "_gbp",
         "percent": "_percent",
+        "GBP/MW": "_gbp_per_mw",
+        "MW/minute": "_mw_per_minute",
+        "minutes": "_minutes",
+        "Hz": "_hz",
+        "°C": "_celsius",
+        "kV": "_kv",
     }
     for one in datasets().values():
         for column in one.columns:

@@ -5,7 +5,11 @@ import pytest
 
 from state.domain.market_entry import (
     NOT_SURE,
+    OWN_ASSETS,
+    AccessClock,
+    Applicant,
     ExpressionOfInterest,
+    access_clock,
     access_due_on,
     refusals,
     tidied,
@@ -90,3 +94,61 @@ def test_numbers_are_written_as_the_register_writes_them() -> None:
 )
 def test_when_an_answer_is_due(received, due) -> None:
     assert access_due_on(received) == due
+
+
+HERSELF = replace(
+    GOOD,
+    applicant=Applicant.INDIVIDUAL,
+    legal_name="",
+    company_number="",
+    country="",
+    role_codes=(),
+    born_on=date(1984, 3, 27),
+)
+
+
+def test_a_private_individual_gives_no_company_number_and_a_date_of_birth() -> None:
+    assert refusals(HERSELF, today=TODAY) == ()
+    kept = tidied(replace(HERSELF, contact_name=" Ada  Lund ", company_number="SC1"))
+    assert (kept.legal_name, kept.company_number, kept.role_codes) == (
+        "Ada Lund",
+        "",
+        (OWN_ASSETS,),
+    )
+    assert tidied(replace(GOOD, born_on=TODAY)).born_on is None
+
+
+@pytest.mark.parametrize(
+    ("born_on", "wrong"),
+    [
+        (None, "must be a real date"),
+        (date(1850, 1, 1), "must be a real date"),
+        (date(2008, 11, 22), "You must be 18 or over"),
+        (date(2008, 11, 21), None),
+    ],
+)
+def test_a_private_individual_is_of_age(born_on, wrong) -> None:
+    reasons = refusals(replace(HERSELF, born_on=born_on), today=TODAY)
+    assert [reason.field for reason in reasons] == (["born_on"] if wrong else [])
+    assert not wrong or wrong in reasons[0].reason
+
+
+def test_a_private_individual_declares_for_themselves() -> None:
+    (reason,) = refusals(replace(HERSELF, may_act=False), today=TODAY)
+    assert reason.reason == "Confirm that this is about yourself"
+
+
+DUE = date(2026, 7, 14)  # a Tuesday in summer: the office closes at 16:00 UTC
+
+
+@pytest.mark.parametrize(
+    ("decided_at", "now", "stands"),
+    [
+        (None, datetime(2026, 7, 14, 15, 59, tzinfo=UTC), AccessClock.RUNNING),
+        (None, datetime(2026, 7, 14, 16, 1, tzinfo=UTC), AccessClock.OVERDUE),
+        (datetime(2026, 7, 14, 15, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC), "in time"),
+        (datetime(2026, 7, 15, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC), AccessClock.LATE),
+    ],
+)
+def test_an_answer_is_owed_until_the_office_closes(decided_at, now, stands) -> None:
+    assert access_clock(DUE, decided_at, now) == stands

@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from state.domain.actor import ANYONE, NotAllowedError, NotSignedInError
-from state.domain.market_entry import ExpressionOfInterest, InterestStatus
+from state.domain.market_entry import Applicant, ExpressionOfInterest, InterestStatus
 from state.domain.permissions import Capacity, StaffRole
-from state.services import market_entry
+from state.services import identity_checks, market_entry
 from state.services.market_entry import InterestRefusedError
 from tests.market import NOW, tiny_market
 
@@ -123,3 +123,31 @@ def test_an_unknown_reference_is_said_to_be_unknown(database) -> None:
     stella = tiny_market().staff("stella", StaffRole.MARKET_ENTRY)
     with pytest.raises(InterestRefusedError, match="none by that reference"):
         market_entry.interest_in_full(actor=stella, reference="EOI-1")
+
+
+def test_a_private_individual_stands_in_the_same_queue_without_a_number(either_database) -> None:
+    market = tiny_market()
+    himself = {"applicant": Applicant.INDIVIDUAL, "born_on": date(1984, 3, 27)}
+    first = express(**himself, email="One@people.example")
+    second = express(**himself, email="one@people.example")
+    express(**himself, email="two@people.example")
+    stella = market.staff("stella", StaffRole.MARKET_ENTRY)
+    found = market_entry.interest_in_full(actor=stella, reference=second.reference)
+    assert (found.summary.legal_name, found.summary.company_number) == ("Ada Lund", "")
+    assert found.told.born_on == date(1984, 3, 27)
+    assert found.same_company == (first.reference,)  # who has no number is known by their address
+
+
+def test_a_private_individual_is_accepted_only_once_they_are_verified(either_database) -> None:
+    market = tiny_market()
+    reference = express(applicant=Applicant.INDIVIDUAL, born_on=date(1984, 3, 27)).reference
+    stella = market.staff("stella", StaffRole.MARKET_ENTRY)
+    with pytest.raises(InterestRefusedError, match="identity check is verified"):
+        _decide(stella, reference, accept=True, reason="")
+    check = identity_checks.ask_for_identity(actor=stella, reference=reference, now=NOW)
+    with pytest.raises(InterestRefusedError, match="identity check is verified"):
+        _decide(stella, reference, accept=True, reason="")
+    identity_checks.decide_identity(
+        actor=stella, public_id=check, accept=True, note="Seen by video.", now=NOW
+    )
+    assert _decide(stella, reference, accept=True, reason="").status is InterestStatus.ACCEPTED

@@ -1,0 +1,87 @@
+"""The doors of a director's declaration: its link, and the signature beneath it.
+
+The secret of the link stays in a cookie that only the doors see; the page has the public id.
+"""
+
+import logging
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from kinnect_app.identity.limits import too_many_forms
+from kinnect_app.settings import settings
+from state.domain.actor import ANYONE
+from state.domain.director_declaration import Signature
+from state.services.director_declarations import DeclarationRefusedError
+from state.services.signed_declarations import (
+    open_declaration,
+    refuse_declaration,
+    sign_declaration,
+)
+from state.ui.session import ask, clock
+
+_log = logging.getLogger("kinnect.doors")
+_COOKIE = "kinnect_declaration"
+_LASTS_SECONDS = 3600
+_SEE_OTHER = 303
+_LONGEST_SECRET = 100
+_LONGEST_ANSWER = 1_000
+
+
+async def open_link(request: Request, secret: str) -> Response:
+    """The link of a mail: its page is shown, and nothing is used up."""
+    if too_many_forms(_client(request)):
+        return _to_page("?why=often")
+    public_id = await ask(open_declaration, actor=ANYONE, secret=secret[:_LONGEST_SECRET])
+    if public_id is None:
+        return _to_page("?why=unknown")
+    answered = _to_page(f"?declaration={public_id}")
+    answered.set_cookie(
+        _COOKIE,
+        secret,
+        max_age=_LASTS_SECONDS,
+        httponly=True,
+        secure=settings().is_https,
+        samesite="lax",
+        path="/auth",
+    )
+    return answered
+
+
+async def answer(request: Request) -> Response:
+    """Sign what the page showed, or say no; only a browser that opened the link can."""
+    secret = request.cookies.get(_COOKIE, "")[:_LONGEST_SECRET]
+    form = {name: str(value)[:_LONGEST_ANSWER] for name, value in (await request.form()).items()}
+    try:
+        public_id = await _answered(secret, form)
+    except DeclarationRefusedError as refused:
+        _log.warning("declaration not answered: %s", refused.reasons[0].reason)
+        found = await ask(open_declaration, actor=ANYONE, secret=secret)
+        return _to_page(f"?why=wrong&declaration={found or ''}")
+    thanks = _to_page(f"?declaration={public_id}")
+    thanks.delete_cookie(
+        _COOKIE, path="/auth", secure=settings().is_https, httponly=True, samesite="lax"
+    )
+    return thanks
+
+
+async def _answered(secret: str, form: dict[str, str]) -> str:
+    who = {"actor": ANYONE, "secret": secret, "now": clock()}
+    if form.get("decision") == "refuse":
+        return await ask(refuse_declaration, comment=form.get("comment", ""), **who)
+    signature = Signature(
+        name=form.get("signed_name", ""),
+        born_month=form.get("born_month", ""),
+        born_year=form.get("born_year", ""),
+        is_confirmed=form.get("decision") == "sign",
+    )
+    digest = form.get("digest", "")
+    return await ask(sign_declaration, digest=digest, signature=signature, **who)
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _to_page(query: str) -> Response:
+    return RedirectResponse(f"{settings().pages_at}/declaration/{query}", _SEE_OTHER)

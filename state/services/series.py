@@ -1,0 +1,153 @@
+"""Lines of a chart: any public series on one clock, thinned without losing extremes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+import polars as pl
+from sqlmodel import Session
+
+from settlement_engine.periods import period_start_expression, settlement_period_of
+from state.domain.actor import Actor
+from state.domain.datasets import MOMENT, Dataset
+from state.domain.permissions import Permission
+from state.domain.series import Series, drawable, drawable_datasets
+from state.domain.thinning import thinned
+from state.persistence.queries.dataset_catalogue import last_day, version
+from state.persistence.queries.dataset_rows import known_rows
+from state.persistence.transaction import reading
+
+TIME: Final = "time"
+_MOST_CHOICES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A column a series beside the moments, in order; null where a series has no value.
+
+    Thinned, each bucket keeps the moments of the lowest and highest value of each series.
+    """
+
+    rows: pl.DataFrame
+    step_seconds: int
+    bucket_seconds: int
+    thinned: bool
+
+
+def series_lines(  # a question has this many sides
+    *,
+    actor: Actor,
+    wanted: Sequence[Series],
+    from_at: datetime,
+    until_at: datetime,
+    points: int | None = None,
+    as_of: datetime | None = None,
+) -> Lines:
+    """Values from from_at up to, not including, until_at. Columns are `time` and each series' id.
+
+    A series that holds longer than the finest stands in every moment that its value holds at.
+    """
+    actor.require(Permission.INSIGHTS_READ)
+    with reading() as session:
+        parts = [_values(session, one, from_at, until_at, as_of) for one in wanted]
+    rows = _on_one_clock(wanted, parts)
+    ids = [one.id for one in wanted]
+    fewer = thinned(rows, ids, points or rows.height)
+    step = min(one.hints.step_seconds for one in wanted)
+    return Lines(fewer.rows, step, step * fewer.rows_per_bucket, fewer.rows_per_bucket > 1)
+
+
+def series_versions(*, actor: Actor, wanted: Sequence[Series]) -> tuple[int, ...]:
+    """Numbers that change whenever a value of a series may."""
+    actor.require(Permission.INSIGHTS_READ)
+    with reading() as session:
+        return tuple(version(session, one.definition.name) for one in wanted)
+
+
+def latest_moment(*, actor: Actor, wanted: Sequence[Series]) -> datetime | None:
+    """When the newest value of the first series begins; none where nothing is held of it."""
+    actor.require(Permission.INSIGHTS_READ)
+    with reading() as session:
+        day = last_day(session, wanted[0].definition.name)
+        if day is None:
+            return None
+        rows = _known(session, wanted[0].definition, day, day, None)
+        found = rows.select(_start(wanted[0].definition).max()).collect()
+    return found.item()  # type: ignore[no-any-return]  # a moment or none
+
+
+def series_choices(*, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Names of series that hold something, with what people call them."""
+    actor.require(Permission.INSIGHTS_READ)
+    with reading() as session:
+        return tuple(
+            choice
+            for definition in drawable_datasets()
+            if (day := last_day(session, definition.name)) is not None
+            for choice in _choices(definition, _ofs(session, definition, day))
+        )
+
+
+def _ofs(session: Session, definition: Dataset, day: date) -> list[str | None]:
+    by = definition.chart.by if definition.chart else None
+    if by is None:
+        return [None]
+    rows = _known(session, definition, day, day, None)
+    return list(rows.select(pl.col(by).unique().sort()).collect()[by].head(_MOST_CHOICES))
+
+
+def _choices(definition: Dataset, ofs: list[str | None]) -> list[tuple[str, str]]:
+    found = [Series(definition, column, of, None) for column in drawable(definition) for of in ofs]
+    return [(one.id, one.words) for one in found]
+
+
+def _values(
+    session: Session, one: Series, from_at: datetime, until_at: datetime, as_of: datetime | None
+) -> pl.DataFrame:
+    since = settlement_period_of(from_at)[0] - timedelta(days=1)
+    until = settlement_period_of(until_at)[0]
+    rows = _known(session, one.definition, since, until, one.as_of or as_of)
+    if one.of is not None and one.hints.by is not None:
+        rows = rows.filter(pl.col(one.hints.by) == one.of)
+    start = _start(one.definition)
+    longest = timedelta(seconds=one.hints.step_seconds)
+    return (
+        rows.select(start.cast(MOMENT).alias(TIME), pl.col(one.column.name).alias(one.id))
+        .filter((pl.col(TIME) > from_at - longest) & (pl.col(TIME) < until_at))
+        .unique(TIME, keep="last")
+        .sort(TIME)
+        .collect()
+    )
+
+
+def _known(
+    session: Session,
+    definition: Dataset,
+    since: date,
+    until: date,
+    as_of: datetime | None,
+) -> pl.LazyFrame:
+    return known_rows(
+        session, definition, since=since, until=until, as_of=as_of, every_publication=False
+    )
+
+
+def _start(definition: Dataset) -> pl.Expr:
+    """When a value begins to hold: as the rows say, or the start of their period or day."""
+    schema = definition.polars_schema
+    if schema[definition.valid_time] == MOMENT:
+        return pl.col(definition.valid_time)
+    if "start_at" in schema:
+        return pl.col("start_at")
+    if "settlement_period" in schema:
+        return period_start_expression()
+    return period_start_expression(definition.valid_time, pl.lit(1))
+
+
+def _on_one_clock(wanted: Sequence[Series], parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    times = pl.concat([part.select(TIME) for part in parts]).unique().sort(TIME)
+    for one, part in zip(wanted, parts, strict=True):
+        holds = timedelta(seconds=one.hints.step_seconds) - timedelta(microseconds=1)
+        times = times.join_asof(part, on=TIME, strategy="backward", tolerance=holds)
+    return times

@@ -1,0 +1,275 @@
+"""Every address of the public data service: names, types, envelopes, formats and faults."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
+
+import httpx
+import polars as pl
+import pytest
+from fastapi import FastAPI
+
+from kinnect_app.api.bmrs import PREFIX, WARNING, router
+from state.domain.bmrs.catalogue import Endpoint, Field, endpoints, models, moved
+from tests.databases import fresh_installation
+from tests.public_data import DAY, PERIOD, START, UNIT, store_a_row_of_everything
+
+ASKED: dict[str, Any] = {
+    "from": "2026-11-10T00:00Z",
+    "to": "2026-11-11T00:00Z",
+    "publishDateTimeFrom": "2026-11-10T00:00Z",
+    "publishDateTimeTo": "2026-11-11T00:00Z",
+    "submissionDateTimeFrom": "2026-11-10T00:00Z",
+    "submissionDateTimeTo": "2026-11-11T00:00Z",
+    "fromDate": "2026-11-10",
+    "toDate": "2026-11-10",
+    "settlementDateFrom": "2026-11-10",
+    "settlementDateTo": "2026-11-10",
+    "date": "2026-11-10",
+    "settlementDate": str(DAY),
+    "settlementPeriod": PERIOD,
+    "forecastDate": str(DAY),
+    "publishTime": "2026-11-11T00:00Z",
+    "startTime": START.isoformat().replace("+00:00", "Z"),
+    "year": 2026,
+    "week": 46,
+    "forecastYear": 2026,
+    "forecastWeek": 46,
+    "bmUnit": UNIT,
+    "snapshotAt": "2026-11-10T12:00Z",
+    "count": 5,
+    "settlementPeriodFrom": PERIOD,
+    "settlementPeriodTo": PERIOD,
+    "dataset": "PN",
+    "data": "operational",
+    "processType": "all",
+    "messageId": 77,
+    "mrid": "TEST-MESSAGE",
+    "acceptanceNumber": 5,
+    "triadSeason": 2026,
+    "bidOffer": "offer",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with fresh_installation(tmp_path_factory.mktemp("bmrs")) as folder:
+        store_a_row_of_everything()
+        yield folder
+
+
+@pytest.fixture
+async def client(filled: Path) -> AsyncIterator[httpx.AsyncClient]:
+    app = FastAPI()
+    app.include_router(router)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url=f"http://test{PREFIX}") as client:
+        yield client
+
+
+def address(endpoint: Endpoint, **more: str) -> str:
+    """The endpoint with every required value."""
+    path, query = endpoint.path, dict[str, Any]()
+    for parameter in endpoint.parameters:
+        value = ASKED.get(parameter.name)
+        if parameter.place == "path":
+            path = path.replace(f"{{{parameter.name}}}", str(value))
+        elif parameter.required:
+            query[parameter.name] = value
+    return f"{path}?{urlencode(query | more)}"
+
+
+def rows_of(endpoint: Endpoint, told: Any) -> list[Any]:
+    match endpoint.envelope:
+        case "array":
+            return list(told)
+        case "data":
+            assert list(told) == ["data"]
+            return list(told["data"])
+        case "metadata":
+            assert list(told) == ["metadata", "data"]
+            assert told["metadata"] == {"datasets": list(endpoint.codes)}
+            return list(told["data"])
+        case _:
+            return [] if told is None else [told]
+
+
+def faults(row: dict[str, Any], fields: tuple[Field, ...]) -> list[str]:
+    found = [] if list(row) == [one.name for one in fields] else [f"names: {list(row)}"]
+    return found + [
+        f"{one.name}: {row[one.name]!r} is no {one.type}"
+        for one in fields
+        if row.get(one.name) is not None and not fits(row[one.name], one)
+    ]
+
+
+def fits(value: Any, field: Field) -> bool:
+    if field.type == "object":
+        return not faults(value, models()[str(field.model)])
+    if field.type == "rows":
+        return all(not faults(one, models()[str(field.model)]) for one in value)
+    return FITS[field.type](value)
+
+
+FITS: dict[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "integer": lambda value: type(value) is int,
+    "number": lambda value: type(value) in {int, float},
+    "flag": lambda value: type(value) is bool,
+    "date": lambda value: re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None,
+    "moment": lambda value: re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", value) is not None,
+}
+
+
+IN_USE = [one for one in endpoints().values() if one.envelope != "status"]
+
+
+@pytest.mark.parametrize("endpoint", IN_USE, ids=lambda one: one.path)
+async def test_every_address_gives_rows_of_its_names_and_types(
+    endpoint: Endpoint, client: httpx.AsyncClient
+) -> None:
+    answer = await client.get(address(endpoint))
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    rows = rows_of(endpoint, answer.json())
+    assert rows, f"{endpoint.path} gives nothing of a store that holds something of everything"
+    if endpoint.fields:
+        assert faults(rows[0], endpoint.fields) == []
+    else:
+        assert all(isinstance(row, str) for row in rows)
+
+
+@pytest.mark.parametrize("endpoint", IN_USE, ids=lambda one: one.path)
+async def test_every_address_is_empty_in_its_envelope_where_nothing_is_held(
+    endpoint: Endpoint, client: httpx.AsyncClient
+) -> None:
+    answer = await client.get(address(endpoint, asOf="1999-01-01"))
+    assert answer.status_code == 200, answer.text
+    rows = rows_of(endpoint, answer.json())
+    if not endpoint.path.startswith(("/reference/", "/datasets/metadata")):
+        assert rows == []
+
+
+async def test_every_required_value_is_asked_for_at_once(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/datasets/ABUC")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["errors"] == {
+        "publishDateTimeFrom": ["The publishDateTimeFrom field is required."],
+        "publishDateTimeTo": ["The publishDateTimeTo field is required."],
+    }
+
+
+@pytest.mark.parametrize(("old", "new"), sorted(moved().items()))
+async def test_old_addresses_lead_to_the_new(old: str, new: str, client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{old}?from=2026-11-10")
+    assert answer.status_code == 301
+    assert answer.headers["location"] == f"{PREFIX}{new}?from=2026-11-10"
+
+
+async def test_formats(client: httpx.AsyncClient) -> None:
+    path = "/datasets/FUELINST?settlementDateFrom=2026-11-10&settlementDateTo=2026-11-10"
+    rows = (await client.get(path)).json()["data"]
+    assert len(rows) == 12
+    csv = await client.get(f"{path}&format=csv")
+    assert csv.headers["content-type"] == "text/csv; charset=utf-8"
+    assert csv.text.splitlines()[0] == ",".join(rows[0])
+    xml = await client.get(f"{path}&format=xml")
+    items = ET.fromstring(xml.text).findall("data/item")  # noqa: S314  # our own answer
+    assert [item.findtext("generation") for item in items] == [
+        str(row["generation"]) for row in rows
+    ]
+    parquet = pl.read_parquet(BytesIO((await client.get(f"{path}&format=parquet")).content))
+    arrow = pl.read_ipc_stream(BytesIO((await client.get(f"{path}&format=arrow")).content))
+    assert parquet.equals(arrow)
+    assert parquet["generation"].to_list() == [row["generation"] for row in rows]
+    accepted = await client.get(path, headers={"Accept": "application/xml"})
+    assert accepted.content == xml.content
+    refused = await client.get(f"{path}&format=pdf")
+    assert refused.json()["errors"] == {"format": ["Give one of json, xml, csv, parquet, arrow."]}
+
+
+async def test_nested_values_in_csv_and_xml(client: httpx.AsyncClient) -> None:
+    path = f"/balancing/settlement/acceptance/volumes/all/offer/{DAY}"
+    told = (await client.get(path)).json()["data"][0]["pairVolumes"]
+    assert told["positive1"] == 5
+    assert told["negative1"] is None
+    csv = pl.read_csv((await client.get("/forecast/availability/summary/14D?format=csv")).content)
+    assert json.loads(csv["data"][0]) == [{"fuelType": "WIND", "outputUsable": 5}]
+    xml = ET.fromstring((await client.get(f"{path}?format=xml")).text)  # noqa: S314  # our own
+    assert xml.findtext("data/item/pairVolumes/positive1") == "5.0"
+
+
+async def test_unknown_names_are_told_of_and_refused_when_strict(
+    client: httpx.AsyncClient,
+) -> None:
+    path = "/datasets/FREQ?publishDateTimeFrom=2026-11-10&APIKey=1234"
+    passed = await client.get(path)
+    assert passed.status_code == 200
+    assert passed.headers[WARNING].endswith("publishDateTimeFrom")
+    refused = await client.get(f"{path}&strict=true")
+    assert refused.status_code == 400
+    assert list(refused.json()["errors"]) == ["publishDateTimeFrom"]
+
+
+async def test_a_period_that_its_day_does_not_have_is_not_there(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/balancing/settlement/stack/all/bid/2026-11-10/49")
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "statusCode": 404,
+        "message": "2026-11-10 has 48 Settlement Periods; there is no period 49.",
+    }
+    long_day = await client.get("/balancing/settlement/stack/all/bid/2026-10-25/50")
+    assert long_day.json()["data"] == []
+
+
+async def test_hostile_values_are_faults_of_their_parameter(client: httpx.AsyncClient) -> None:
+    for value in ("2026-13-01", "0001-01-01", "9999-12-31", "x" * 5000, "1e9", "\u202e", "'; --"):
+        answer = await client.get("/datasets/FUELINST", params={"settlementDateFrom": value})
+        assert answer.status_code == 400, value
+        assert list(answer.json()["errors"]) == ["settlementDateFrom"]
+    for value in ("0", "51", "-1", "1.5", "٣", "99999999999999999999"):
+        answer = await client.get("/datasets/FUELINST", params={"settlementPeriod": value})
+        assert answer.status_code == 400, value
+    backwards = {"settlementDateFrom": "2026-11-11", "settlementDateTo": "2026-11-10"}
+    answer = await client.get("/datasets/FUELINST", params=backwards)
+    assert answer.json()["errors"] == {
+        "settlementDateTo": ["It must not be before settlementDateFrom."]
+    }
+
+
+async def test_a_century_may_be_asked_for(client: httpx.AsyncClient) -> None:
+    path = "/datasets/FUELINST/stream?settlementDateFrom=1990-01-01&settlementDateTo=2090-01-01"
+    assert len((await client.get(path)).json()) == 12
+
+
+async def test_an_answer_that_the_program_has_is_not_sent_again(client: httpx.AsyncClient) -> None:
+    first = await client.get("/datasets/INDO")
+    again = await client.get("/datasets/INDO", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+async def test_a_unit_may_be_given_by_any_of_its_names(client: httpx.AsyncClient) -> None:
+    path = f"/datasets/PN?settlementDate={DAY}&settlementPeriod={PERIOD}&bmUnit="
+    for name in ("T_TEST-1", "TEST-1", "t_test-1", "X1"):  # X1 is its EIC in the register
+        rows = (await client.get(path + name)).json()["data"]
+        assert [(row["bmUnit"], row["nationalGridBmUnit"]) for row in rows] == [
+            ("T_TEST-1", "TEST-1")
+        ]
+    assert (await client.get(path + "T_OTHER-1")).json()["data"] == []
+
+
+async def test_the_description_names_every_address(client: httpx.AsyncClient) -> None:
+    told = (await client.get("/openapi.json")).json()
+    assert told["openapi"] == "3.1.0"
+    assert set(told["paths"]) == set(endpoints())
+    assert (await client.get("/health")).json() == "Healthy"
+    nowhere = await client.get("/datasets/NOPE")
+    assert nowhere.status_code == 404
+    assert nowhere.json()["statusCode"] == 404
