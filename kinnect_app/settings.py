@@ -221,21 +221,19 @@ class MailSettings(BaseSettings):
 
 
 class ScanSettings(BaseSettings):
-    """Who looks for viruses in what is uploaded. Without one nobody does."""
+    """Who looks for viruses in what is uploaded: the socket of a clamd, or its host and port.
+
+    Without one nobody does.
+    """
 
     model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
 
     virus_scanner: str = Field(default="", pattern=r"^(/.+|[A-Za-z0-9.-]+:\d{1,5}|)$")
-    """The socket of a clamd on this machine (`/run/clamav/clamd.ctl`), or its host and port."""
 
 
 @cache
 def scan_settings() -> ScanSettings:
-    """Who looks for viruses.
-
-    Raises:
-        ValueError: The scanner is neither a path nor a host with a port.
-    """
+    """Who looks for viruses; a scanner that is neither path nor host with port is a ValueError."""
     return ScanSettings()
 
 

@@ -25,6 +25,7 @@ _FORMS: Final = {
 _LISTS: Final = {
     ChangeKind.CONTACT: ("See the contacts", "/account/contacts"),
     ChangeKind.ADDRESS: ("See the addresses", "/account/addresses"),
+    ChangeKind.IDENTIFIER: ("See the identifiers", "/account/identifiers"),
     ChangeKind.COMPANY: ("See the company's account", "/account"),
     ChangeKind.SIGNATORY: ("See the signatories", "/account/signatories"),
     ChangeKind.BANK_ACCOUNT: ("See the bank accounts", "/account/bank"),

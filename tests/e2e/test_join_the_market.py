@@ -95,7 +95,6 @@ def test_who_sends_forms_without_end_is_held_back(provider, browser: Browser) ->
     context = browser.new_context(base_url=served.origin)
     page = context.new_page()
     page.goto("/market-entry/track")
-    page.wait_for_timeout(1500)
     page.get_by_label("Reference").fill("EOI-2026-000001")
     page.get_by_label("Email address").fill("nobody@nowhere.example")
     page.get_by_role("button", name="Show where it is").click()

@@ -29,7 +29,7 @@ NO_PERSON = {"console": CONSOLE_OPERATOR, "clock": THE_CLOCK, "invented": INVENT
 OF_A_COMPANY = ("viewer", "signatory", "assistant", "category_a", "individual")
 
 
-OF_ONES_OWN = {"insights.read", "session.own", "customer.view_as"}
+OF_ONES_OWN = {"insights.read", "content.read", "session.own", "customer.view_as"}
 """What staff who look at a company's pages still do as themselves; all else is a viewer's."""
 
 

@@ -26,6 +26,7 @@ from state.ui.access import opened_to
 from state.ui.figure_links import figure_address
 from tests.changing import contact_sent
 from tests.databases import fresh_installation
+from tests.invited import OF_MONEY, invite
 from tests.market import NOW, TinyMarket, tiny_market
 from tests.permissions.people import NO_PERSON, TABLE, Kind, kinds
 from tests.screens import screen_at
@@ -83,7 +84,8 @@ async def _opened(on_load: EventHandler, kind: Kind, address: str) -> tuple[bool
     screen_kind = RegistrationContext.get().base_states[on_load.state_full_name]
     screen = await screen_at(screen_kind, kind.actor, address)
     came = await on_load.fn(screen)
-    while isinstance(came, EventHandler):  # the screen goes on to look
+    while isinstance(came, EventHandler) and came.state_full_name == on_load.state_full_name:
+        # the screen goes on to look
         came = await came.fn(screen)
     held = {name: getattr(screen, name) for name in screen_kind.base_vars}
     return not ELSEWHERE.search(str(came)), held
@@ -114,6 +116,7 @@ def _named(market: TinyMarket) -> dict[str, str]:
         "change": change,
         "reference_change": _reference_change(market),
         "figure": _figure(),
+        "invitation": invite(market, OF_MONEY).public_id,
     }
 
 

@@ -186,10 +186,16 @@ def _anything(service: Any, of: ChangeKind) -> dict[str, Any]:
         "asked": AskedChange(of, ChangeAction.CHANGE),
     }
     return {
-        one.name: known.get(one.name, 1 if "int" in str(one.annotation) else "x")
+        one.name: known.get(one.name, _of_type(str(one.annotation)))
         for one in inspect.signature(service).parameters.values()
         if one.name != "actor" and one.default is one.empty
     }
+
+
+def _of_type(annotation: str) -> Any:
+    if "bool" in annotation:
+        return False
+    return 1 if "int" in annotation else "x"
 
 
 def _names_activity(name: str, activity: str) -> bool:
