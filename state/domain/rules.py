@@ -129,6 +129,11 @@ def draft_kept_days(on: date) -> int:
     return _whole("draft_kept_days", on)
 
 
+def form_held_minutes(on: date) -> int:
+    """How long after somebody typed into a form their colleagues find it held."""
+    return _whole("form_held_minutes", on)
+
+
 def contact_review_reminder_days(on: date) -> tuple[int, int, int]:
     """How many days before a contact is to be looked at again it is brought to mind."""
     return (

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from sqlmodel import delete
 
+from state.persistence.models.draft import FormDraftRow
+from state.persistence.transaction import transaction
+from tests.databases import installation
 from tests.e2e.provider import FORMS_AN_HOUR, beside_a_forger, beside_a_provider, with_mail_to
 from tests.identity_provider.forger import Forger
 from tests.mail_server import MailServer, mail_server
@@ -89,6 +93,13 @@ def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     yield fresh
     fresh.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def nobody_is_at_a_form(served: Served) -> None:
+    """What other tests typed and did not send holds no form any more."""
+    with installation(served.data), transaction() as session:
+        session.exec(delete(FormDraftRow))
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ from tests.served import Served
 ALICE = "Alice Harrowgate"
 
 
+pytestmark = pytest.mark.usefixtures("nobody_is_at_a_form")
+
+
 def open_contact(page: Page) -> None:
     page.goto("/account/contacts")
     page.get_by_role("link", name=re.compile("^Change ")).filter(
@@ -184,7 +187,8 @@ def test_a_draft_goes_to_another_browser_but_to_nobody_else(
     expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
     sign_in_as(page, "Ada Lonsdale")
     page.goto(where)
-    expect(page.get_by_label("Full name")).not_to_have_value("Carola Elsewhere")
+    expect(page.get_by_text("Alice Harrowgate is at this form")).to_be_visible()
+    assert "Carola Elsewhere" not in page.content()
     assert context.browser is not None
     other = context.browser.new_context(base_url=served.origin)
     elsewhere = other.new_page()
@@ -194,6 +198,24 @@ def test_a_draft_goes_to_another_browser_but_to_nobody_else(
     elsewhere.get_by_role("button", name="Start again").click()
     expect(elsewhere.get_by_text("We kept what you typed")).to_have_count(0)
     other.close()
+
+
+def test_a_form_that_a_colleague_is_at_is_held_and_taken_over(page: Page, another: Page) -> None:
+    sign_in_as(page, ALICE)
+    open_contact(page)
+    type_name(page, "Carola Begun")
+    sign_in_as(another, "Arun Selby")
+    another.goto(page.url)
+    expect(another.get_by_text(f"{ALICE} is at this form, and typed last on")).to_be_visible()
+    expect(another.get_by_label("Full name")).to_have_count(0)
+    another.get_by_role("button", name="Take it over").click()
+    expect(another.get_by_label("Full name")).to_have_value("Carola Begun")
+    page.reload()
+    expect(page.get_by_text("Arun Selby is at this form")).to_be_visible()
+    another.get_by_role("button", name="Start again").click()
+    expect(another.get_by_text("We kept what you typed")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label("Full name")).to_be_visible()
 
 
 @pytest.mark.parametrize(
