@@ -5,6 +5,7 @@ import { usePalette } from "./colours.jsx";
 import { savePicture } from "./export.jsx";
 import { Foot, Frame, Tools, useLinkedCross } from "./frame.jsx";
 import { generation } from "./generation.jsx";
+import { lines } from "./lines.jsx";
 import { Plot, rangeOf } from "./plot.jsx";
 import { prices } from "./prices.jsx";
 import { Readout, TableTwin } from "./readout.jsx";
@@ -12,7 +13,7 @@ import { csvAddress, lowerBound, useSeries } from "./series.jsx";
 import { charges, imbalance, unit } from "./settlement.jsx";
 import { HOUR, spokenMoment, spokenPeriod } from "./words.jsx";
 
-const RECIPES = { generation, prices, charges, imbalance, unit };
+const RECIPES = { generation, prices, charges, imbalance, unit, lines };
 
 /** The part of the range that is shown at first: all of it, or its last hours. */
 function firstLook(data, hours) {

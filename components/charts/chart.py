@@ -11,6 +11,7 @@ _FILES = (
     "supply.jsx",
     "generation.jsx",
     "prices.jsx",
+    "lines.jsx",
     "settlement.jsx",
     "plot.jsx",
     "frame.jsx",
@@ -52,7 +53,7 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
     recipe: str,
     *,
     src: rx.Var[str],
-    dataset: str,
+    dataset: str | rx.Var[str],
     title: str | rx.Var[str],
     file_name: str,
     source: str | rx.Var[str],
@@ -61,7 +62,7 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
 ) -> rx.Component:
     """A chart of `src`, in a box that is kept free for it.
 
-    Recipes: generation, prices, charges, imbalance, unit. `finest` is the shortest step in
+    Recipes: generation, prices, charges, imbalance, unit, lines. `finest` is the shortest step in
     minutes that the server has; `hours` shows the last hours only, and moves along with new
     data; 0 shows the whole range.
     """

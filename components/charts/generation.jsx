@@ -53,7 +53,7 @@ function layers(data, fuels, sign, looks) {
 
 export const generation = {
   empty: "No generation was taken in for these days.",
-  axes: [{ name: "Power (MW)", before: "" }],
+  axes: () => [{ name: "Power (MW)", before: "" }],
   grids: () => [{ top: 34, share: 1 }],
   least: 60 * MINUTE,
 

@@ -59,7 +59,7 @@ export function stateWord(volume) {
 
 export const prices = {
   empty: "No prices were taken in for these days.",
-  axes: [
+  axes: () => [
     { name: "System price (£/MWh)", before: "£" },
     { name: "Net imbalance volume (MWh): short above, long below", before: "" },
   ],

@@ -121,7 +121,7 @@ function chargeHref(data, at, of) {
 
 export const charges = {
   ...common,
-  axes: [{ name: "Amount (£): above zero you are paid, below you pay", before: "£" }],
+  axes: () => [{ name: "Amount (£): above zero you are paid, below you pay", before: "£" }],
   grids: () => [{ top: 34, share: 1 }],
   read: readCharges,
   note: () => "Bars are charges, stacked from zero; the line is the net of each half-hour.",
@@ -222,7 +222,7 @@ const priceOf = (data, index) => (data.columns[IMBALANCE][index] < 0 ? data.colu
 
 export const imbalance = {
   ...common,
-  axes: [
+  axes: () => [
     { name: "Energy (MWh): given above zero, taken below", before: "" },
     { name: "Imbalance (MWh): long above, short below", before: "" },
     { name: "Imbalance price (£/MWh)", before: "£" },
@@ -349,7 +349,7 @@ const unitHref = (data, at, quantity, of) =>
 
 export const unit = {
   ...common,
-  axes: [
+  axes: () => [
     { name: "Energy (MWh): export above zero, demand below", before: "" },
     { name: "BM Unit cashflow (£): above zero you are paid", before: "£" },
   ],

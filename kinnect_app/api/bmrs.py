@@ -6,19 +6,26 @@ Everything is a GET without a key. What the official service lacks is here on th
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, StreamingResponse
 
 from kinnect_app.api import bmrs_answers as answers
-from kinnect_app.api.answers import Answer, answered, tag_of
+from kinnect_app.api.answers import CACHE_CONTROL, Answer, answered, client_has, tag_of
 from kinnect_app.api.bmrs_description import description
 from state.domain.actor import ANYONE
 from state.domain.bmrs.arguments import Arguments, ArgumentsError, read_arguments
 from state.domain.bmrs.catalogue import Endpoint, endpoint_at, moved
-from state.services.bmrs import NothingThereError, public_rows, public_versions
+from state.services.bmrs import (
+    Days,
+    NothingThereError,
+    public_parts,
+    public_rows,
+    public_versions,
+)
 
 PREFIX: Final = "/bmrs/api/v1"
 WARNING: Final = "X-Kinnect-Warning"
@@ -63,14 +70,33 @@ async def _answer(
         return healthy
     versions = await asyncio.to_thread(public_versions, actor=ANYONE, endpoint=endpoint)
     facts = (endpoint.path, sorted(asked.values.items()), asked.as_of, format_name)
-
-    def make() -> Answer:
-        rows = public_rows(actor=ANYONE, endpoint=endpoint, asked=asked)
-        return answers.written(rows, endpoint, format_name)
-
-    response = await answered(request, tag_of("bmrs", versions, *facts), make)
+    tag = tag_of("bmrs", versions, *facts)
+    parts = await asyncio.to_thread(public_parts, actor=ANYONE, endpoint=endpoint, asked=asked)
+    if len(parts) > 1 and format_name in answers.IN_PARTS and not client_has(request, tag):
+        response: Response = _in_parts(endpoint, asked, format_name, parts)
+        response.headers.update({"ETag": tag, "Cache-Control": CACHE_CONTROL})
+    else:
+        make = partial(_made, endpoint, asked, format_name)
+        response = await answered(request, tag, make)
     response.headers.update(_warning(asked))
     return response
+
+
+def _made(endpoint: Endpoint, asked: Arguments, format_name: str) -> Answer:
+    rows = public_rows(actor=ANYONE, endpoint=endpoint, asked=asked)
+    return answers.written(rows, endpoint, format_name)
+
+
+def _in_parts(
+    endpoint: Endpoint, asked: Arguments, format_name: str, parts: tuple[Days | None, ...]
+) -> StreamingResponse:
+    """A long answer leaves as it is read, so that no range is too long for it."""
+    frames = (
+        public_rows(actor=ANYONE, endpoint=endpoint, asked=asked, days=days) for days in parts
+    )
+    return StreamingResponse(
+        answers.in_parts(frames, endpoint, format_name), media_type=answers.MEDIA[format_name]
+    )
 
 
 def _warning(asked: Arguments) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Shapes of the public data service: envelopes, formats and problems as programs expect them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, Final
@@ -22,7 +22,7 @@ _ACCEPT: Final = {
     "application/vnd.apache.parquet": "parquet",
     "application/vnd.apache.arrow.stream": "arrow",
 }
-_MEDIA: Final = {
+MEDIA: Final = {
     "json": "application/json",
     "xml": "application/xml",
     "csv": "text/csv; charset=utf-8",
@@ -30,6 +30,8 @@ _MEDIA: Final = {
     "arrow": "application/vnd.apache.arrow.stream",
 }
 _OURS: Final = ("parquet", "arrow")
+IN_PARTS: Final = ("json", "csv")
+"""Formats that can leave part by part."""
 
 
 def format_of(request: Request, endpoint: Endpoint) -> str:
@@ -57,7 +59,26 @@ def written(rows: pl.DataFrame, endpoint: Endpoint, format_name: str) -> Answer:
     """Rows in their envelope."""
     writers = {"json": _json, "xml": _xml, "csv": _csv, "parquet": _parquet, "arrow": _arrow}
     content = writers[format_name](rows, endpoint)
-    return Answer(content, _MEDIA[format_name])
+    return Answer(content, MEDIA[format_name])
+
+
+def in_parts(
+    frames: Iterable[pl.DataFrame], endpoint: Endpoint, format_name: str
+) -> Iterator[bytes]:
+    """The bytes of `written`, of one frame after the other."""
+    if format_name == "csv":
+        for place, rows in enumerate(frames):
+            yield _flat(_text(rows)).write_csv(include_header=place == 0).encode()
+        return
+    before, after = _around(endpoint)
+    yield f"{before}[".encode()
+    written_any = False
+    for rows in frames:
+        if not rows.is_empty():
+            inner = _text(rows).write_json().removeprefix("[").removesuffix("]")
+            yield f"{',' if written_any else ''}{inner}".encode()
+            written_any = True
+    yield f"]{after}".encode()
 
 
 def _json(rows: pl.DataFrame, endpoint: Endpoint) -> bytes:
@@ -65,15 +86,17 @@ def _json(rows: pl.DataFrame, endpoint: Endpoint) -> bytes:
         first = rows.head(1)
         return _text(first).write_json().removeprefix("[").removesuffix("]").encode() or b"null"
     body = json.dumps(rows["value"].to_list()) if not endpoint.fields else _text(rows).write_json()
+    before, after = _around(endpoint)
+    return f"{before}{body}{after}".encode()
+
+
+def _around(endpoint: Endpoint) -> tuple[str, str]:
+    """What stands before and after the rows."""
     if endpoint.envelope == "array":
-        return body.encode()
+        return "", ""
     if endpoint.envelope == "data":
-        return f'{{"data":{body}}}'.encode()
-    return f'{{"metadata":{json.dumps(_metadata(endpoint))},"data":{body}}}'.encode()
-
-
-def _metadata(endpoint: Endpoint) -> dict[str, Any]:
-    return {"datasets": list(endpoint.codes)}
+        return '{"data":', "}"
+    return f'{{"metadata":{json.dumps({"datasets": list(endpoint.codes)})},"data":', "}"
 
 
 def _text(rows: pl.DataFrame) -> pl.DataFrame:

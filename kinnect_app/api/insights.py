@@ -26,12 +26,14 @@ from kinnect_app.api.parameters import (
     settlement_date,
     whole_number,
 )
-from kinnect_app.api.problems import BadRequestError, problem
+from kinnect_app.api.problems import BadRequestError, Fault, problem
 from state.domain.actor import ANYONE
 from state.domain.datasets import UnknownDatasetError, dataset
+from state.domain.series import MOST, Series, series_named
 from state.services.datasets import dataset_version
 from state.services.generation import GENERATION, Resolution, generation_now, known_fuels
 from state.services.price_stack import ACTION_STACK, NoSuchPriceError
+from state.services.series import latest_moment, series_versions
 from state.services.system_prices import SYSTEM_PRICES, latest_price_start
 
 PREFIX: Final = "/api/v1/insights"
@@ -143,6 +145,34 @@ async def price_stack(request: Request, date: str, period: str) -> Response:
     return await answered(request, tag, lambda: answers.stack(day, number, as_csv=as_csv))
 
 
+@router.get(
+    "/series",
+    response_class=Response,
+    responses=giving("application/json", "text/csv"),
+    openapi_extra=taking("series", "from", "to", "as_of", "points", "format"),
+)
+@_told
+async def series(request: Request) -> Response:
+    """Any series of the public datasets on one clock; CSV is never thinned."""
+    asked = read_parameters(
+        request.query_params,
+        {**_RANGE, "series": _series, "points": whole_number(10, 20_000), "format": _FORMAT},
+    )
+    if "series" not in asked:
+        raise BadRequestError([Fault("series", "Name at least one, as dataset.column.")])
+    wanted: tuple[Series, ...] = asked["series"]
+    versions = await asyncio.to_thread(series_versions, actor=ANYONE, wanted=wanted)
+    until_at: datetime = asked["to"] if "to" in asked else await _end_of_series(wanted)
+    from_at: datetime = asked.get("from", until_at - timedelta(days=7))
+    require_order(from_at, until_at, _ALL_PRICES, "Ask for less.")
+    as_csv, as_of = asked.get("format") == "csv", asked.get("as_of")
+    points = None if as_csv else asked.get("points", DEFAULT_POINTS)
+    facts: tuple[Any, ...] = (wanted, from_at, until_at, points, as_of)
+    names = [one.id for one in wanted]
+    tag = tag_of("series", versions, names, from_at, until_at, points, as_of, as_csv)
+    return await answered(request, tag, lambda: answers.lines(*facts, as_csv=as_csv))
+
+
 @router.get("/datasets", response_class=Response, responses=giving("application/json"))
 @_told
 async def datasets(request: Request) -> Response:
@@ -197,6 +227,19 @@ def _end_of_generation() -> datetime:
 def _end_of_prices() -> datetime:
     start = latest_price_start(actor=ANYONE)
     return start + timedelta(minutes=30) if start else answers.NO_DATA_YET
+
+
+async def _end_of_series(wanted: tuple[Series, ...]) -> datetime:
+    latest = await asyncio.to_thread(latest_moment, actor=ANYONE, wanted=wanted)
+    step = timedelta(seconds=wanted[0].hints.step_seconds)
+    return latest + step if latest else answers.NO_DATA_YET
+
+
+def _series(text: str) -> tuple[Series, ...]:
+    names = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    if not 1 <= len(names) <= MOST:
+        raise ValueError(f"Name from 1 to {MOST} series, with commas between.")
+    return tuple(series_named(name) for name in names)
 
 
 def _versions(*names: str) -> tuple[int, ...]:

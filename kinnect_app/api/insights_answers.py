@@ -1,6 +1,7 @@
 """The shapes of the public market data: what each answer says, in JSON and in CSV."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -11,11 +12,14 @@ from settlement_engine.periods import settlement_date_of, settlement_period_of_e
 from state.domain.actor import ANYONE
 from state.domain.datasets import Column, dataset
 from state.domain.fuels import Fuel
+from state.domain.series import Series
+from state.domain.series_views import words_of
 from state.domain.settlement_words import source_words
 from state.services.datasets import DatasetSummary, datasets_held
 from state.services.generation import GenerationSeries, Resolution, generation_series
 from state.services.generation import generation_now as latest_generation
 from state.services.price_stack import ACTION_STACK, PeriodOfDay, price_stack
+from state.services.series import TIME, series_lines
 from state.services.system_prices import BUY, SELL, VOLUME, price_series
 
 NO_DATA_YET: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -99,6 +103,34 @@ def prices(
         "run": rows["source_run"],
     }
     return json_answer(document, {"": columns})
+
+
+def lines(
+    wanted: Sequence[Series],
+    from_at: datetime,
+    until_at: datetime,
+    points: int | None,
+    as_of: datetime | None,
+    *,
+    as_csv: bool,
+) -> Answer:
+    """A column a series, in the unit that it names."""
+    found = series_lines(
+        actor=ANYONE, wanted=wanted, from_at=from_at, until_at=until_at, points=points, as_of=as_of
+    )
+    if as_csv:
+        return csv_answer(found.rows, _file_name("series", from_at))
+    document = {
+        "step_seconds": found.step_seconds,
+        "bucket_seconds": found.bucket_seconds,
+        "thinned": found.thinned,
+        "series": [
+            {"id": one.id, "name": words_of(one), "unit": one.column.unit or "", "of": one.of}
+            for one in wanted
+        ],
+    }
+    values = {one.id: found.rows[one.id] for one in wanted}
+    return json_answer(document, {"": {"time": found.rows[TIME]}, "values": values})
 
 
 def stack(settlement_date: date, settlement_period: int, *, as_csv: bool) -> Answer:

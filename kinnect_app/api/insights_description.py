@@ -21,6 +21,13 @@ _PARAMETERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     ),
     "format": ("json, or csv that is never thinned.", {"type": "string", "enum": ["json", "csv"]}),
     "dataset": ("Names of datasets with commas between.", _TEXT),
+    "series": (
+        (
+            "From 1 to 8 series with commas between: dataset.column, with @value where a dataset "
+            "has several lines, and ~moment for what was known at it."
+        ),
+        _TEXT,
+    ),
     "since": (
         "The number of the last event that was seen.",
         {"type": "integer", "minimum": 0, "maximum": 999_999_999},

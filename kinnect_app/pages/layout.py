@@ -30,6 +30,7 @@ _LINKS = [
     ("About", routes.ABOUT.path),
     ("Generation", routes.GENERATION.path),
     ("System price", routes.SYSTEM_PRICE.path),
+    ("Market", routes.SERIES.path),
     ("Data and API", routes.DATA.path),
     ("Join the market", routes.MARKET_ENTRY.path),
 ]

@@ -96,9 +96,12 @@ def _moment(text: str) -> datetime:
 
 
 def drawable(definition: Dataset) -> tuple[Column, ...]:
-    """The columns of numbers that can be drawn over time."""
+    """The columns of numbers that can be drawn over time: whole ones where they have a unit."""
     return tuple(
-        one for one in definition.columns if one.type == "number" and one.name not in definition.key
+        one
+        for one in definition.columns
+        if one.name not in definition.key
+        and (one.type == "number" or (one.type == "integer" and one.unit is not None))
     )
 
 

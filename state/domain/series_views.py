@@ -7,6 +7,7 @@ from importlib.resources import files
 import yaml
 
 from state.domain.datasets import Strict
+from state.domain.series import Series
 
 
 class NamedSeries(Strict):
@@ -28,6 +29,15 @@ class SeriesView(Strict):
 
 class _Views(Strict):
     views: tuple[SeriesView, ...]
+
+
+def words_of(one: Series) -> str:
+    """What a view calls a series, or what it is called of itself."""
+    plain = one.id.partition("~")[0]
+    words = {named.name: named.words for view in series_views() for named in view.series}
+    if plain not in words:
+        return one.words
+    return words[plain] + (f" (as known {one.as_of:%-d %b %Y %H:%M} UTC)" if one.as_of else "")
 
 
 @cache

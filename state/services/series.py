@@ -13,6 +13,7 @@ from state.domain.actor import Actor
 from state.domain.datasets import MOMENT, Dataset
 from state.domain.permissions import Permission
 from state.domain.series import Series, drawable, drawable_datasets
+from state.domain.series_views import words_of
 from state.domain.thinning import thinned
 from state.persistence.queries.dataset_catalogue import last_day, version
 from state.persistence.queries.dataset_rows import known_rows
@@ -99,7 +100,7 @@ def _ofs(session: Session, definition: Dataset, day: date) -> list[str | None]:
 
 def _choices(definition: Dataset, ofs: list[str | None]) -> list[tuple[str, str]]:
     found = [Series(definition, column, of, None) for column in drawable(definition) for of in ofs]
-    return [(one.id, one.words) for one in found]
+    return [(one.id, words_of(one)) for one in found]
 
 
 def _values(

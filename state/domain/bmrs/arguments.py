@@ -80,8 +80,9 @@ def read_arguments(
     common: dict[str, Any] = {}
     if given.get("asof"):
         _read_into(common, faults, "asOf", partial(read_moment, given["asof"][-1]))
-    strict = "strict" in given and _flag(given["strict"][-1])
-    if strict:
+    if given.get("strict"):
+        _read_into(common, faults, "strict", partial(_flag, given["strict"][-1]))
+    if common.get("strict"):
         faults |= {name: ["There is no such parameter here."] for name in ignored}
     _check_order(values, faults)
     if faults:

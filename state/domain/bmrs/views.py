@@ -45,6 +45,11 @@ def view_of(endpoint: Endpoint) -> View:
     return lambda source, asked: plain(source, asked, code)
 
 
+def is_plain(endpoint: Endpoint) -> bool:
+    """Whether its rows are those of one dataset, each by itself."""
+    return endpoint.view not in VIEWS and endpoint.codes[0] != "BOALF"
+
+
 def plain(source: Source, asked: Arguments, code: str) -> pl.LazyFrame:
     """Rows of one dataset, every publication where the question is about publications."""
     rows = source.rows(code, every_publication=by_publication(asked))

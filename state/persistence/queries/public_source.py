@@ -25,6 +25,7 @@ class StoredSource(Source):
 
     session: Session
     asked: Arguments
+    days: tuple[date, date] | None = None
 
     def rows(
         self, code: str, *, every_publication: bool = False, always: bool = False
@@ -72,7 +73,9 @@ class StoredSource(Source):
         )
 
     def _days(self, definition: Dataset) -> tuple[date | None, date | None]:
-        """The days asked for; where nothing says, the last two that are held."""
+        """The days to be read now, or those asked for; where nothing says, the last two held."""
+        if self.days is not None:
+            return self.days
         since, until = window(self.asked)
         if (since, until) != (None, None) or by_publication(self.asked):
             return since, until

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,14 @@ import polars as pl
 import pytest
 from fastapi import FastAPI
 
+from kinnect_app.api import bmrs
 from kinnect_app.api.bmrs import PREFIX, WARNING, router
+from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.bmrs.catalogue import Endpoint, Field, endpoints, models, moved
+from state.services.bmrs import public_parts
+from state.services.ingest import store_rows
 from tests.databases import fresh_installation
-from tests.public_data import DAY, PERIOD, START, UNIT, store_a_row_of_everything
+from tests.public_data import DAY, NOW, PERIOD, START, UNIT, store_a_row_of_everything
 
 ASKED: dict[str, Any] = {
     "from": "2026-11-10T00:00Z",
@@ -273,3 +279,42 @@ async def test_the_description_names_every_address(client: httpx.AsyncClient) ->
     nowhere = await client.get("/datasets/NOPE")
     assert nowhere.status_code == 404
     assert nowhere.json()["statusCode"] == 404
+
+
+@pytest.mark.parametrize(
+    ("stream", "format_name"), [("", "json"), ("", "csv"), ("/stream", "json")]
+)
+async def test_a_long_answer_leaves_in_parts_and_is_the_same(
+    stream: str,
+    format_name: str,
+    client: httpx.AsyncClient,
+    filled: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    later = START + timedelta(days=3)
+    rows = pl.DataFrame([_fuel_row(later, "WIND"), _fuel_row(later, "NUCLEAR")])
+    store_rows(actor=CONSOLE_OPERATOR, name="generation_by_fuel", rows=rows, source="t", now=NOW)
+    path = f"/datasets/FUELINST{stream}?settlementDateFrom=2000-01-01&settlementDateTo=2090-01-01"
+    whole = await client.get(f"{path}&format={format_name}")
+    monkeypatch.setattr(bmrs, "public_parts", partial(public_parts, most_rows=4))
+    in_parts = await client.get(f"{path}&format={format_name}")
+    assert in_parts.content == whole.content
+    assert in_parts.headers["etag"] == whole.headers["etag"]
+    assert "content-length" in whole.headers
+    assert "content-length" not in in_parts.headers
+    has = {"If-None-Match": whole.headers["etag"]}
+    assert (await client.get(f"{path}&format={format_name}", headers=has)).status_code == 304
+
+
+def _fuel_row(start: datetime, fuel: str) -> dict[str, Any]:
+    return {"start_at": start, "published_at": start, "fuel_code": fuel, "generation_mw": 7}
+
+
+async def test_text_is_packed_for_those_who_can_unpack_it(client: httpx.AsyncClient) -> None:
+    assert "content-encoding" not in (await client.get("/datasets/INDO")).headers  # too short
+    path = "/datasets/FUELINST?settlementDateFrom=2026-11-10&settlementDateTo=2026-11-10"
+    packed = await client.get(path)
+    plain = await client.get(path, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.content == plain.content

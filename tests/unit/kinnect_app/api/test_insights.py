@@ -15,6 +15,7 @@ from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.domain.datasets import datasets
 from state.services.ingest import store_rows
 from state.services.price_stack import PeriodOfDay, latest_stack
+from tests.public_data import store_a_row_of_everything
 from tests.settled_market import published, store_small_market
 from tests.unit.state.services.feeds import (
     NOW,
@@ -224,3 +225,29 @@ async def test_the_greatest_price_of_nine_years_is_seen_at_every_zoom(
         assert told["time"] == sorted(told["time"])
         assert told["thinned"] == (from_on != to)
         assert max(price for price in told["system_price"] if price is not None) == 4037.8
+
+
+async def test_series_stand_on_one_clock_and_say_what_they_are(client: httpx.AsyncClient) -> None:
+    store_a_row_of_everything()
+    names = "generation_by_fuel.generation_mw@WIND,national_demand.demand_mw"
+    asked = {"series": names, "from": "2026-11-10", "to": "2026-11-10"}
+    told = (await client.get("/series", params=asked)).json()
+    assert [(one["name"], one["unit"]) for one in told["series"]] == [
+        ("Wind generation", "MW"),
+        ("National demand", "MW"),
+    ]
+    assert len(told["time"]) == 6
+    assert [len(values) for values in told["values"].values()] == [6, 6]
+    assert told["values"]["national_demand.demand_mw"] == [5.0] * 6
+    csv = await client.get("/series", params={**asked, "format": "csv"})
+    assert csv.text.splitlines()[0] == f"time,{names}"
+    newest = (await client.get("/series", params={"series": "national_demand.demand_mw"})).json()
+    assert newest["values"] == {"national_demand.demand_mw": [5.0]}
+
+
+async def test_series_that_cannot_be_drawn_are_told_of(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/series")).status_code == 400
+    for name in ("", "x", "contract_volumes.contract_volume_mwh", ",".join(["a.b"] * 9)):
+        answer = await client.get("/series", params={"series": name})
+        assert answer.status_code == 400, name
+        assert answer.json()["errors"][0]["parameter"] == "series"

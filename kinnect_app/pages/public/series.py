@@ -1,0 +1,114 @@
+"""The market over time: demand, wind, cables, frequency, margins, prices; any two compared."""
+
+import reflex as rx
+
+from components.button import button
+from components.charts.chart import time_chart
+from components.notice import empty_state, notice
+from components.page_header import page_header, section
+from components.range_bar import RangeVars, range_bar
+from components.segmented import segmented
+from kinnect_app import routes
+from kinnect_app.pages.layout import public_page
+from state.ui.public.series import COMPARE
+from state.ui.public.series import SeriesState as Screen
+from state.ui.session import SessionState
+
+on_load = Screen.load
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return public_page(
+        page_header(
+            rx.cond(Screen.title != "", Screen.title, "The market over time"), lead=Screen.lead
+        ),
+        segmented("View", Screen.tabs),
+        rx.cond(Screen.view == COMPARE, rx.cond(Screen.loaded, _chooser())),
+        rx.cond(Screen.problem != "", notice(Screen.problem, tone="warn")),
+        rx.cond(
+            Screen.src != "",
+            _chart(),
+            rx.cond(Screen.loaded & (Screen.view != COMPARE), _nothing()),
+        ),
+        section(
+            "How this is worked out",
+            rx.foreach(Screen.about, rx.el.p),
+            rx.el.p(
+                "Long ranges keep the lowest and the highest value of each stretch; nothing is "
+                "averaged. ",
+                rx.el.a("The data and the API behind this chart", href=routes.DATA.path),
+                ".",
+            ),
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    return empty_state(
+        "None of these data have been taken in yet.",
+        rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest dataset")),
+    )
+
+
+def _chooser() -> rx.Component:
+    return rx.el.form(
+        _choice("First series", "first", Screen.first),
+        _choice("Second series", "second", Screen.second),
+        rx.el.label(
+            rx.el.span("The second as it was known at (UTC, optional)", class_name="k-label"),
+            rx.el.input(
+                type="datetime-local",
+                name="as_of",
+                default_value=Screen.as_of,
+                class_name="k-input",
+            ),
+        ),
+        button("Compare", type="submit"),
+        on_submit=Screen.compare,
+        class_name="k-compare",
+    )
+
+
+def _choice(label: str, name: str, chosen: rx.Var[str]) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="k-label"),
+        rx.el.select(
+            rx.el.option("Choose a series", value=""),
+            rx.foreach(Screen.choices, lambda one: rx.el.option(one["text"], value=one["value"])),
+            name=name,
+            default_value=chosen,
+            class_name="k-input k-select",
+        ),
+    )
+
+
+def _chart() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Chart", class_name="k-hidden"),
+        range_bar(
+            RangeVars(
+                ranges=Screen.ranges,
+                words=Screen.words,
+                date=Screen.date,
+                previous=Screen.previous,
+                following=Screen.following,
+                latest=Screen.latest,
+            ),
+            on_date=Screen.go_to,
+        ),
+        time_chart(
+            "lines",
+            src=Screen.src,
+            dataset=Screen.dataset,
+            title=Screen.title,
+            file_name="series",
+            source=rx.cond(
+                SessionState.invented_market,
+                "Source: demo market (invented), and what was ingested here.",
+                "Source: Elexon Insights.",
+            ),
+            hours=Screen.hours,
+        ),
+        class_name="k-section-chart",
+    )

@@ -1,0 +1,38 @@
+"""A reader looks at demand over time, and compares a forecast with what it was and what came."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def test_a_view_is_drawn_with_its_table_and_its_permalink(page: Page) -> None:
+    page.goto("/insights/series?view=demand&date=2026-10-23")
+    expect(page.get_by_role("heading", name="Demand and forecasts")).to_be_visible()
+    values = page.get_by_role("region", name="Demand and forecasts: values")
+    expect(values.get_by_role("button", name="National demand MW")).to_be_visible()
+    page.get_by_role("button", name="Table").click()
+    table = page.get_by_role("table", name=re.compile("Demand and forecasts"))
+    expect(
+        table.get_by_role("columnheader", name="National demand (MW)", exact=True)
+    ).to_be_visible()
+    page.get_by_role("link", name="System frequency").click()
+    expect(page.get_by_role("heading", name="System frequency")).to_be_visible()
+    expect(page.get_by_role("button", name="System frequency Hz")).to_be_visible()
+
+
+def test_two_series_are_compared_one_as_it_was_known(page: Page) -> None:
+    page.goto("/insights/series?view=compare")
+    page.get_by_label("First series").select_option("National demand")
+    page.get_by_label("Second series").select_option("National demand forecast")
+    page.get_by_label(re.compile("as it was known")).fill("2026-10-22T10:00")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile("series=national_demand"))
+    expect(
+        page.get_by_role("button", name=re.compile("as known 22 Oct 2026 10:00"))
+    ).to_be_visible()
+    expect(page.get_by_label("First series")).to_have_value("national_demand.demand_mw")
+
+
+def test_an_address_of_no_series_says_so(page: Page) -> None:
+    page.goto("/insights/series?series=nothing.here")
+    expect(page.get_by_text("There is no dataset nothing that can be drawn.")).to_be_visible()
