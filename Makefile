@@ -46,7 +46,7 @@ imports: .venv/test ## The directions that imports may go
 	$(BIN)/lint-imports
 
 unit: .venv/test ## Unit, golden, property, architecture and database tests (SQLite and PostgreSQL)
-	$(BIN)/pytest tests/unit tests/golden tests/property tests/architecture tests/database \
+	$(BIN)/pytest tests/unit tests/golden tests/property tests/architecture tests/permissions tests/database \
 	  -n 2 --dist worksteal -q --disable-socket --allow-unix-socket --cov --cov-report=
 	$(BIN)/coverage report --include='settlement_engine/*,state/domain/*' --fail-under=99 --skip-covered
 	$(BIN)/coverage report --include='state/services/*' --fail-under=95 --skip-covered

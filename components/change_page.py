@@ -116,7 +116,7 @@ def _does(screen: Any) -> rx.Component:  # noqa: ANN401
         rx.cond(
             screen.may_edit | screen.may_approve | screen.may_stop | screen.may_withdraw,
             rx.fragment(),
-            section("What happens next", rx.el.p(screen.change["next"])),
+            section("What happens next", rx.el.p(screen.change["next"]), _where_it_stands(screen)),
         ),
     )
 
@@ -187,6 +187,13 @@ def _withdraw(screen: Any) -> rx.Component:  # noqa: ANN401
         "What happens next",
         rx.el.p(screen.change["next"]),
         button("Take it back", on_click=screen.withdraw, kind="secondary"),
+    )
+
+
+def _where_it_stands(screen: Any) -> rx.Component:  # noqa: ANN401
+    return rx.el.div(
+        link_button(screen.change["see"], href=screen.change["see_href"], kind="secondary"),
+        class_name="k-actions",
     )
 
 

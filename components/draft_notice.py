@@ -7,7 +7,7 @@ from components.notice import notice
 
 
 def draft_notice(
-    kept: rx.Var[str], is_outdated: rx.Var[bool], *, on_start_again: rx.EventHandler
+    kept: rx.Var[str], *, on_start_again: rx.EventHandler, is_outdated: rx.Var[bool] | None = None
 ) -> rx.Component:
     """When it was typed, whether what it changes was changed since, and the way to start again."""
     return rx.cond(
@@ -18,7 +18,7 @@ def draft_notice(
                 kept,
                 ". ",
                 rx.cond(
-                    is_outdated,
+                    False if is_outdated is None else is_outdated,
                     rx.el.strong(
                         "Somebody has changed this since: look at every answer before you save. "
                     ),

@@ -72,18 +72,24 @@ def select_field(
     return _question(name, label, box, problems, hint, below)
 
 
-def date_field(
+def date_field(  # noqa: PLR0913  # a question has this many sides
     name: str,
     legend: str,
     *,
     problems: rx.Var[dict[str, str]],
     hint: str = "",
     value: rx.Var[str] | None = None,
+    typed: rx.Var[dict[str, str]] | None = None,
     below: tuple[rx.Component, ...] = (),
 ) -> rx.Component:
-    """A date in three boxes: `{name}_day`, `{name}_month`, `{name}_year`. `value` is ISO."""
+    """A date in three boxes: `{name}_day`, `{name}_month`, `{name}_year`.
+
+    `value` is ISO; `typed` has what was typed into each box by its name, a date or not.
+    """
     boxes = (("day", "Day", "2", 2), ("month", "Month", "2", 1), ("year", "Year", "4", 0))
     held = {} if value is None else {part: value.split("-")[at] for part, _, _, at in boxes}
+    if typed is not None:
+        held = {part: typed[f"{name}_{part}"] for part, *_ in boxes}
     return _group(
         name,
         legend,

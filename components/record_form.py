@@ -9,6 +9,7 @@ from components.button import button, link_button
 from components.draft_notice import draft_notice, kept_as
 from components.error_summary import error_summary
 from components.field import date_field, text_area
+from components.notice import notice
 from components.question import Asked, question
 
 
@@ -30,10 +31,13 @@ def record_form(  # noqa: PLR0913  # a form has this many sides
         for one in asked
     ]
     return rx.el.div(
-        draft_notice(screen.kept, screen.is_outdated, on_start_again=screen.start_again),
+        draft_notice(
+            screen.kept, is_outdated=screen.is_outdated, on_start_again=screen.start_again
+        ),
         error_summary(screen.problems),
+        rx.cond(screen.held_by != "", _held(screen)),
         rx.cond(
-            screen.loaded != "",
+            (screen.loaded != "") & (screen.held_by == ""),
             rx.el.form(
                 rx.cond(screen.is_end, rx.fragment(), rx.fragment(*questions)),
                 date_field(
@@ -69,6 +73,20 @@ def record_form(  # noqa: PLR0913  # a form has this many sides
             ),
         ),
         class_name="k-narrow",
+    )
+
+
+def _held(screen: Any) -> rx.Component:  # noqa: ANN401
+    """Two do not type into one form: whoever comes second may take it over, or come back."""
+    return rx.el.div(
+        notice(
+            screen.held_by, " Wait until they are done, or go on with what they typed.", tone="warn"
+        ),
+        rx.el.div(
+            button("Take it over", kind="secondary", on_click=screen.take_over),
+            class_name="k-actions",
+        ),
+        role="status",
     )
 
 

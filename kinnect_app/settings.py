@@ -220,6 +220,23 @@ class MailSettings(BaseSettings):
         return self
 
 
+class ScanSettings(BaseSettings):
+    """Who looks for viruses in what is uploaded: the socket of a clamd, or its host and port.
+
+    Without one nobody does.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
+
+    virus_scanner: str = Field(default="", pattern=r"^(/.+|[A-Za-z0-9.-]+:\d{1,5}|)$")
+
+
+@cache
+def scan_settings() -> ScanSettings:
+    """Who looks for viruses; a scanner that is neither path nor host with port is a ValueError."""
+    return ScanSettings()
+
+
 class RegisterSettings(BaseSettings):
     """Where the register of companies is asked. Without a key people look at each check.
 

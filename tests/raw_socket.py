@@ -1,6 +1,7 @@
 """A websocket client that keeps no rule: what an attacker would write instead of a browser."""
 
 import json
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ import httpx
 from websockets.sync.client import ClientConnection, connect
 
 NAMESPACE = "/_event"
+_HYDRATE = "reflex___state____state.hydrate"
+_LONGEST_SECONDS = 30
 
 
 class RawSocket:
@@ -28,6 +31,21 @@ class RawSocket:
         wait: float = 0.4,
     ) -> list[Any]:
         """Send an event and gather every answer that comes within the wait."""
+        self.post(event, payload, path=path)
+        return self.gather(wait)
+
+    def done(self) -> list[Any]:
+        """Wait until all that was sent has been done; gives every answer."""
+        self.post(_HYDRATE)
+        until, answers = time.monotonic() + _LONGEST_SECONDS, []
+        while time.monotonic() < until:
+            answers += self.gather(0.02)
+            if any("is_hydrated_rx_state_" in json.dumps(one) for one in answers):
+                return answers
+        raise AssertionError("what was sent is not done")
+
+    def post(self, event: str, payload: dict[str, Any] | None = None, *, path: str = "/") -> None:
+        """Send an event and do not wait."""
         where = {"pathname": path.split("?", maxsplit=1)[0], "asPath": path, "query": {}}
         message = {
             "token": self.token,
@@ -36,7 +54,6 @@ class RawSocket:
             "router_data": where,
         }
         self._connection.send(f"42{NAMESPACE},{json.dumps(['event', message])}")
-        return self.gather(wait)
 
     def gather(self, wait: float = 0.4) -> list[Any]:
         """Every message that comes before it has been quiet for the wait."""

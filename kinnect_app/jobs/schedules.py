@@ -13,6 +13,7 @@ from kinnect_app.mail.delivery import Postman
 from kinnect_app.settings import worker_settings
 from kinnect_app.webhooks.delivery import Messengers
 from state.domain.actor import THE_CLOCK
+from state.services.access_reviews import remind_of_access
 from state.services.contact_reviews import remind_of_contacts
 from state.services.data_exports import make_exports
 from state.services.drafts import remove_old_drafts
@@ -105,7 +106,8 @@ def _take_due_changes_up(now: datetime, _first: bool) -> None:  # noqa: FBT001
 def _remind_of_duties(now: datetime, _first: bool) -> None:  # noqa: FBT001
     contacts = remind_of_contacts(actor=THE_CLOCK, now=now)
     lists = remind_of_confirmations(actor=THE_CLOCK, now=now)
-    _log.info("yearly duties", contacts=contacts, lists=lists)
+    access = remind_of_access(actor=THE_CLOCK, now=now)
+    _log.info("yearly duties", contacts=contacts, lists=lists, access=access)
 
 
 def _make_exports(now: datetime, _first: bool) -> None:  # noqa: FBT001

@@ -1,12 +1,13 @@
 """Access for a company: what a member is, and when their access can end or change."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from state.domain.actor import Authorisation
 from state.domain.authorisation_categories import CATEGORY_A
 from state.domain.permissions import Capacity
 from state.domain.refusal import Refusal
+from state.domain.rules import access_confirmed_every_days
 
 
 def capacity_of(kind: str, held: Iterable[Authorisation]) -> Capacity:
@@ -17,6 +18,11 @@ def capacity_of(kind: str, held: Iterable[Authorisation]) -> Capacity:
     if Authorisation(CATEGORY_A) in letters:
         return Capacity.CATEGORY_A
     return Capacity.SIGNATORY if letters else Capacity.VIEWER
+
+
+def confirmed_again_by(confirmed_on: date, today: date) -> date:
+    """By when it must be confirmed again that somebody still needs access."""
+    return confirmed_on + timedelta(days=access_confirmed_every_days(today))
 
 
 def end_refusals(

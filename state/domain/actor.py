@@ -25,6 +25,9 @@ WHILE_LOOKING: Final = frozenset(
 )
 """What of their own remains to who looks at a company's pages: the public data, and the way out."""
 
+PAGE: Final = "page"
+"""By what a person's own change comes."""
+
 _NO_PERSON = frozenset({"console", "clock", "invented"})
 """Those who are no person and are built by our own code alone."""
 
@@ -94,7 +97,7 @@ class Actor:
     @property
     def through(self) -> str:
         """By what a change comes: a page, or a program by its name."""
-        return f"program {self.name}" if self.program else "page"
+        return f"program {self.name}" if self.program else PAGE
 
     def right(
         self,

@@ -1,5 +1,6 @@
 """What makes a change to a bank account look odd, and so needs a second call-back (R-129)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ class BankChangeFacts:
     country_changed: bool
     one_signatory_only: bool
     modulus_not_checked: bool
+    domain_looks_alike: bool = False
 
 
 FLAG_WORDS: Final = {
@@ -24,6 +26,7 @@ FLAG_WORDS: Final = {
     "used_by_another": "Another company uses the same account",
     "country_changed": "The account is in another country than the one before",
     "one_signatory": "The company has one person only who may approve this",
+    "look_alike": "A mail address of the company could be taken for one of its own domain",
     "not_checked": "The sort code and account number could not be checked against each other",
 }
 """Each flag, in words for the operator's staff; a company never sees them."""
@@ -35,6 +38,7 @@ _WEIGHTS: Final = {
     "used_by_another": 3,
     "country_changed": 2,
     "one_signatory": 1,
+    "look_alike": 2,
     "not_checked": 0,
 }
 _ODD_FROM: Final = 2
@@ -49,12 +53,17 @@ def flags_of(facts: BankChangeFacts) -> tuple[str, ...]:
         "used_by_another": facts.account_used_by_another,
         "country_changed": facts.country_changed,
         "one_signatory": facts.one_signatory_only,
+        "look_alike": facts.domain_looks_alike,
         "not_checked": facts.modulus_not_checked,
     }
     return tuple(flag for flag in _WEIGHTS if up[flag])
 
 
+def is_odd(flags: Iterable[str]) -> bool:
+    """Whether the flags weigh enough for more than the usual care."""
+    return sum(_WEIGHTS[flag] for flag in flags) >= _ODD_FROM
+
+
 def call_backs_needed(usual: int, flags: tuple[str, ...]) -> int:
     """How many people must call back: one more than usual where the flags weigh enough."""
-    odd = sum(_WEIGHTS[flag] for flag in flags) >= _ODD_FROM
-    return usual + 1 if usual and odd else usual
+    return usual + 1 if usual and is_odd(flags) else usual

@@ -90,6 +90,11 @@ def access_confirmed_every_days(on: date) -> int:
     return _whole("access_confirmed_every_days", on)
 
 
+def access_review_reminder_days(on: date) -> int:
+    """How many days before people's access is to be confirmed it is brought to mind."""
+    return _whole("access_review_reminder_days", on)
+
+
 def mail_first_wait_minutes(on: date) -> int:
     """How long a mail that could not be sent waits before the second try."""
     return _whole("mail_first_wait_minutes", on)
@@ -122,6 +127,11 @@ def session_warning_minutes(on: date) -> int:
 def draft_kept_days(on: date) -> int:
     """How long what was typed and not sent is kept."""
     return _whole("draft_kept_days", on)
+
+
+def form_held_minutes(on: date) -> int:
+    """How long after somebody typed into a form their colleagues find it held."""
+    return _whole("form_held_minutes", on)
 
 
 def contact_review_reminder_days(on: date) -> tuple[int, int, int]:

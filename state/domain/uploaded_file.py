@@ -15,6 +15,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NO_CSV = ("<", "%!", "#!", "%PDF", "{\\rtf")
 
 NEITHER: Final = "The selected file must be a PDF, PNG, JPEG or CSV"
+INFECTED: Final = "The selected file contains a virus"
 TRY_AGAIN: Final = "The selected file could not be uploaded – try again"
 
 

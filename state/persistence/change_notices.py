@@ -1,5 +1,6 @@
 """Whom a change concerns, and telling them in the same transaction."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +9,13 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from state.domain.actor import Actor
+from state.domain.bank_risk import FLAG_WORDS, is_odd
 from state.domain.change_words import what_it_is
 from state.domain.changes import RIGHTS, ChangeKind, ChangeStatus
 from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
+from state.domain.signatory import grants_in_words
+from state.persistence.members import person_row
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.organisation import ContactRow, OrganisationRow
 from state.persistence.notices import notify, notify_address
@@ -48,8 +52,8 @@ class _News:
     words: dict[str, str]
     now: datetime
 
-    def tell(self, key: str, people: Iterable[int], link: str = "") -> None:
-        """Each once, however often the same state is announced."""
+    def tell(self, key: str, people: Iterable[int], link: str = "", **words: str) -> None:
+        """Each once, however often the same state is announced; `words` say more, or otherwise."""
         notify(
             self.session,
             key=key,
@@ -58,7 +62,7 @@ class _News:
             link=link or f"{_PAGES[ChangeKind(self.row.kind)]}?id={self.row.public_id}",
             now=self.now,
             dedupe_key=f"{key}/{self.row.public_id}/{self.row.row_version}",
-            **self.words,
+            **(self.words | words),
         )
 
 
@@ -68,18 +72,26 @@ def announce(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> N
     news = _News(session, row, _words(session, actor, row), now)
     status, kind = ChangeStatus(row.status), ChangeKind(row.kind)
     if status is ChangeStatus.AWAITING_APPROVAL:
-        news.tell("change.awaiting_approval", set(_approvers(news)) - {row.made_by})
+        key = "contact.pending" if kind is ChangeKind.CONTACT else "change.awaiting_approval"
+        news.tell(key, set(_approvers(news)) - {row.made_by})
     if status in _TO_MAKER:
         news.tell(_TO_MAKER[status], {row.made_by})
     if kind is ChangeKind.BANK_ACCOUNT and status in _OF_MONEY:
         _tell_of_money(news, _OF_MONEY[status])
-    company = row.organisation_id
-    if kind is ChangeKind.SIGNATORY and status is ChangeStatus.APPLIED and company is not None:
-        confirm = Permission.SIGNATORY_CONFIRM
-        news.tell(
-            "signatory.changed",
-            people_who_may(session, company, confirm, now.date()),
-        )
+    if kind is ChangeKind.SIGNATORY and status is ChangeStatus.APPLIED:
+        _tell_of_signatory(news)
+
+
+def _tell_of_signatory(news: _News) -> None:
+    """All who sign for everything, and the person themselves (`customer.md` 7.2)."""
+    session, row = news.session, news.row
+    before, after = (json.loads(side).get("categories", "") for side in (row.before, row.after))
+    key = ("signatory.changed" if before else "signatory.added") if after else "signatory.ended"
+    person = person_row(session, row.subject)
+    company = row.organisation_id or 0
+    signs = people_who_may(session, company, Permission.SIGNATORY_CONFIRM, news.now.date())
+    what = grants_in_words(after or before)
+    news.tell(key, {*signs, person.id or 0}, "/account/signatories", who=person.name, what=what)
 
 
 def _tell_of_money(news: _News, key: str) -> None:
@@ -105,6 +117,10 @@ def _tell_of_money(news: _News, key: str) -> None:
     if row.status == ChangeStatus.AWAITING_CALL_BACK:
         staff = staff_who_may(session, Permission.BANK_VERIFY, news.now.date())
         news.tell("bank.call_back_due", staff, "/staff/bank")
+        flags = row.flags.split()
+        if is_odd(flags):
+            seen = "; ".join(FLAG_WORDS[flag] for flag in flags)
+            news.tell("security.bank_anomaly", staff, "/staff/bank", what=f"{seen}.")
 
 
 def _approvers(news: _News) -> tuple[int, ...]:

@@ -72,6 +72,7 @@ def sign(row: ChangeRow) -> str:
             "effective_on": row.effective_on,
             "reason": row.reason,
             "made_by": row.made_by,
+            "made_through": row.made_through,
         }
     )
 

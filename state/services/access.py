@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from state.domain import rules
-from state.domain.access import capacity_of, end_refusals, kind_refusals
+from state.domain.access import capacity_of, confirmed_again_by, end_refusals, kind_refusals
 from state.domain.actor import Actor, Authorisation, NotAllowedError
 from state.domain.capacity_words import capacity_words
 from state.domain.dates import spoken_date
@@ -187,7 +186,6 @@ def _person(
         .limit(1)
     ).first()
     sees_address = any(actor.may(one, row.organisation_id) for one in _SEE_ADDRESSES)
-    due = timedelta(days=rules.access_confirmed_every_days(today))
     return PersonWithAccess(
         public_id=person.public_id,
         name=person.name,
@@ -200,7 +198,8 @@ def _person(
         last_seen_at=last.seen_at if last else None,
         has_second_factor=bool(last and last.factors),
         confirmed_on=row.confirmed_on,
-        is_overdue=not has_ended and today - (row.confirmed_on or row.since) > due,
+        is_overdue=not has_ended
+        and confirmed_again_by(row.confirmed_on or row.since, today) < today,
         is_me=person.id == actor.person_id,
         is_suspended=person.status != "active",
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from state.domain.actor import Actor, NotAllowedError
+from state.domain.actor import PAGE, Actor, NotAllowedError
 from state.domain.change_forms import questions_of
 from state.domain.change_values import Difference, Meeting, differences, meetings
 from state.domain.changes import (
@@ -83,7 +83,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change, whole, for who may see it."""
+    """A change, whole, for who may see it. `made_through` names a program; none is a page."""
 
     line: ChangeLine
     subject: str
@@ -100,6 +100,7 @@ class ChangeView:
     may: frozenset[Slot]
     may_edit: bool
     counts_at_once: bool
+    made_through: str = ""
 
 
 def changes_of(
@@ -181,6 +182,7 @@ def view_in(session: Session, actor: Actor, row: ChangeRow) -> ChangeView:
         may=_may(actor, row),
         may_edit=row.status in EDITABLE and row.made_by == actor.person_id,
         counts_at_once=approves_alone(session, actor, row, row.created_at.date()),
+        made_through=row.made_through if row.made_through != PAGE else "",
     )
 
 

@@ -118,8 +118,7 @@ def submit_change(
         if row.status not in EDITABLE or row.digest != digest:
             raise ChangeRefusedError((Refusal("", "This was sent already, or changed since."),))
         if is_behind(session, row):
-            move(session, row, ChangeStatus.CONFLICT, now=now)
-            return ChangeStatus.CONFLICT
+            return _met_another(session, actor, row, now)
         reasons = date_refusals(kind, row.effective_on, today)
         if reasons := (*reasons, *REGISTERS[kind].refusals(session, wanted_of(row))):
             raise ChangeRefusedError(reasons)
@@ -139,6 +138,15 @@ def submit_change(
         go_on(session, actor, row, now)
         announce(session, actor, row, now)
         return ChangeStatus(row.status)
+
+
+def _met_another(session: Session, actor: Actor, row: ChangeRow, now: datetime) -> ChangeStatus:
+    """Its maker is told once: what a program of theirs sent on, they would not see on a page."""
+    if row.status != ChangeStatus.CONFLICT:
+        move(session, row, ChangeStatus.CONFLICT, now=now)
+        note(session, actor, row, "met_another", now)
+        announce(session, actor, row, now)
+    return ChangeStatus.CONFLICT
 
 
 def _checked(

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from state.domain.actor import ANYONE, Actor
-from state.domain.browsers import browser_words
 from state.domain.permissions import Permission, StaffRole
 from state.domain.session_limits import SessionLimits, fresh_for, session_limits
 from state.persistence.audit_trail import record
+from state.persistence.known_browsers import is_new_browser, tell_of_new_browser
 from state.persistence.looking import end_look, looked_at, looker_of
 from state.persistence.models.person import (
     ExternalIdentityRow,
@@ -119,7 +119,8 @@ def begin_session(
             raise WeakFactorError
         companies = companies_in(session, person.id, now)
         only = companies[0].organisation_id if len(companies) == 1 else None
-        is_new = _is_new_client(session, person.id, client)
+        is_new = is_new_browser(session, person.id, client)
+        tell_of_new_browser(session, person.id, client, now)
         row = UserSessionRow(
             id=session_id_of(secret),
             person_id=person.id,
@@ -261,14 +262,6 @@ def _end(session: Session, row: UserSessionRow, now: datetime) -> None:
     """Over for good; the ID token was kept for the sign-out alone."""
     row.ended_at, row.id_token = now, ""
     session.add(row)
-
-
-def _is_new_client(session: Session, person_id: int, client: str) -> bool:
-    """Whether the person never signed in from such a browser before."""
-    earlier = session.exec(
-        select(UserSessionRow.client).where(UserSessionRow.person_id == person_id).distinct()
-    ).all()
-    return browser_words(client) not in {browser_words(one) for one in earlier}
 
 
 def _timed_out(row: UserSessionRow, limits: SessionLimits, now: datetime) -> bool:

@@ -22,6 +22,17 @@ _FORMS: Final = {
     ChangeKind.BANK_ACCOUNT: "/account/bank-account",
     ChangeKind.REFERENCE: "/staff/reference-value",
 }
+_LISTS: Final = {
+    ChangeKind.CONTACT: ("See the contacts", "/account/contacts"),
+    ChangeKind.ADDRESS: ("See the addresses", "/account/addresses"),
+    ChangeKind.IDENTIFIER: ("See the identifiers", "/account/identifiers"),
+    ChangeKind.COMPANY: ("See the company's account", "/account"),
+    ChangeKind.SIGNATORY: ("See the signatories", "/account/signatories"),
+    ChangeKind.BANK_ACCOUNT: ("See the bank accounts", "/account/bank"),
+    ChangeKind.REFERENCE: ("See the reference data", "/staff/reference"),
+}
+"""Where what came of a change stands."""
+
 _NEXT: Final = {
     ChangeStatus.DRAFT: "Nothing has changed yet.",
     ChangeStatus.RETURNED: "Improve it and send it again, or throw it away.",
@@ -37,6 +48,7 @@ def shown_change(found: ChangeView) -> dict[str, str]:
     """The head of the page."""
     line = found.line
     words, tone = STATUS_WORDS[line.status]
+    see, see_href = _LISTS[line.kind]
     return {
         "public_id": line.public_id,
         "key": line.status.value,
@@ -45,11 +57,13 @@ def shown_change(found: ChangeView) -> dict[str, str]:
         "status": words,
         "tone": tone,
         "on": _counts_from(found),
-        "by": "You" if line.is_mine else line.made_by,
+        "by": _who(found),
         "reason": found.reason,
         "answer": found.answer,
         "next": _next(found),
         "edit_href": _edit_href(found),
+        "see": see,
+        "see_href": see_href,
     }
 
 
@@ -75,9 +89,8 @@ def meeting_rows(found: ChangeView) -> list[dict[str, str]]:
 def story(found: ChangeView) -> list[dict[str, str]]:
     """Who did what so far."""
     line = found.line
-    who = "You" if line.is_mine else line.made_by
     begun = "prepared it" if found.submitted_at is None else "sent it"
-    events = [_event(who, begun, spoken_moment(found.submitted_at or line.made_at))]
+    events = [_event(_who(found), begun, spoken_moment(found.submitted_at or line.made_at))]
     for one in found.signatures:
         did = "approved it alone, as the company allows" if one.self_approved else ""
         events.append(
@@ -95,6 +108,12 @@ def story(found: ChangeView) -> list[dict[str, str]]:
 
 def _event(who: str, did: str, at: str, said: str = "", tone: str = "done") -> dict[str, str]:
     return {"who": who, "did": did, "at": at, "said": said, "tone": tone}
+
+
+def _who(found: ChangeView) -> str:
+    """Who made it; a program by its name, and the person for whom it acts."""
+    person = "You" if found.line.is_mine else found.line.made_by
+    return f"{person}, through the {found.made_through}" if found.made_through else person
 
 
 def _what(found: ChangeView) -> str:

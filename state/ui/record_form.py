@@ -7,7 +7,8 @@ import reflex as rx
 
 from state.domain.change_forms import questions_of
 from state.domain.changes import ChangeAction, ChangeKind
-from state.services import change_beginnings, changes
+from state.domain.dates import spoken_time_of_day
+from state.services import change_beginnings, changes, shared_drafts
 from state.services.changes import ChangeRefusedError, Proposal
 from state.ui.access import for_people
 from state.ui.drafts import draft_here, forget_draft_here, is_outdated, kept_words
@@ -41,6 +42,7 @@ class RecordForm(rx.State, mixin=True):
     basis: str = ""
     kept: str = ""
     is_outdated: bool = False
+    held_by: str = ""
     drawn: int = 0
 
     _kind: str = ""
@@ -75,6 +77,21 @@ class RecordForm(rx.State, mixin=True):
     async def start_again(self):
         """Throw away what was kept of the form, and begin with the record as it is held."""
         await forget_draft_here(self, self.draft_key)
+        await begin(self)
+
+    @rx.event
+    @for_people
+    async def take_over(self):
+        """Go on with what a colleague typed here."""
+        actor, organisation_id = await whose(self)
+        await ask(
+            shared_drafts.take_over,
+            actor=actor,
+            organisation_id=organisation_id,
+            kind=ChangeKind(self._kind),
+            form_key=self.draft_key,
+            now=clock(),
+        )
         await begin(self)
 
     @rx.event
@@ -145,12 +162,31 @@ async def _take_up_what_was_typed(screen: RecordForm) -> None:
     """What somebody typed here and did not send, as after a time-out, stands in the form again."""
     screen.draft_key = f"{screen._kind.replace('_', '-')}:{screen.loaded}".lower()
     screen.basis = str(screen._row_version)
+    screen.held_by = await _held_by(screen)
     typed = None if screen.is_end else await draft_here(screen, screen.draft_key)
     if typed is not None:
         screen.values = answers(typed.fields, questions_of(ChangeKind(screen._kind)))
         screen.reason = answer(typed.fields, "reason")
     screen.kept, screen.is_outdated = kept_words(typed), is_outdated(typed, screen.basis)
     screen.drawn += 1
+
+
+async def _held_by(screen: RecordForm) -> str:
+    """Which colleague is at the form of this record, and since when; nobody is at a new one's."""
+    if screen.is_end or not screen._subject:
+        return ""
+    actor, organisation_id = await whose(screen)
+    found = await ask(
+        shared_drafts.colleague_at,
+        actor=actor,
+        organisation_id=organisation_id,
+        kind=ChangeKind(screen._kind),
+        form_key=screen.draft_key,
+        now=clock(),
+    )
+    if found is None:
+        return ""
+    return f"{found.name} is at this form, and typed last on {spoken_time_of_day(found.at)}."
 
 
 async def keep(screen: RecordForm, typed: object) -> object:

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from sqlmodel import delete
 
-from tests.e2e.provider import beside_a_forger, beside_a_provider
+from state.persistence.models.draft import FormDraftRow
+from state.persistence.transaction import transaction
+from tests.databases import installation
+from tests.e2e.provider import FORMS_AN_HOUR, beside_a_forger, beside_a_provider, with_mail_to
 from tests.identity_provider.forger import Forger
+from tests.mail_server import MailServer, mail_server
 from tests.served import Served, serving
 
 _ARGUMENTS = [
@@ -34,9 +39,20 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, str]]:
+def mailed() -> Iterator[MailServer]:
+    """The mail server of the app beside the provider."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def provider(
+    tmp_path_factory: pytest.TempPathFactory, mailed: MailServer
+) -> Iterator[tuple[Served, str]]:
     """A tiny market beside an independent identity provider; gives the app and the issuer."""
-    with beside_a_provider(tmp_path_factory.mktemp("provider")) as both:
+    folder = tmp_path_factory.mktemp("provider")
+    seldom = {"KINNECT_PUBLIC_FORMS_AN_HOUR": str(FORMS_AN_HOUR)}
+    with beside_a_provider(folder, **with_mail_to(mailed), **seldom) as both:
         yield both
 
 
@@ -77,6 +93,13 @@ def context(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     yield fresh
     fresh.close()
     assert not faults, faults
+
+
+@pytest.fixture
+def nobody_is_at_a_form(served: Served) -> None:
+    """What other tests typed and did not send holds no form any more."""
+    with installation(served.data), transaction() as session:
+        session.exec(delete(FormDraftRow))
 
 
 @pytest.fixture

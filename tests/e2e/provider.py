@@ -17,11 +17,15 @@ from playwright.sync_api import Page, expect
 
 from tests.databases import installation
 from tests.identity_provider.forger import Forger, forging
+from tests.mail_server import MailServer
 from tests.market import tiny_market
 from tests.served import ROOT, Served, free_port, serving
 
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"  # noqa: S105
-CODES = {"ann": "135790", "stella": "246801", "eve": "666666"}
+FORMS_AN_HOUR = 5
+"""How many public forms one address may send to the app beside the provider."""
+
+CODES = {"ann": "135790", "stella": "246801", "eve": "666666", "nell": "112233"}
 
 
 def with_provider(issuer: str) -> dict[str, str]:
@@ -34,8 +38,19 @@ def with_provider(issuer: str) -> dict[str, str]:
     }
 
 
+def with_mail_to(server: MailServer) -> dict[str, str]:
+    """The settings of an app that hands its mail to a server of the tests."""
+    host, port = server.server_address
+    return {
+        "KINNECT_SMTP_HOST": str(host),
+        "KINNECT_SMTP_PORT": str(port),
+        "KINNECT_SMTP_FROM": "market@kinnect.example",
+        "KINNECT_SMTP_STARTTLS": "false",
+    }
+
+
 @contextmanager
-def beside_a_provider(folder: Path) -> Iterator[tuple[Served, str]]:
+def beside_a_provider(folder: Path, **settings: str) -> Iterator[tuple[Served, str]]:
     """Both, run by the JavaScript runtime of the environment; gives the app and the issuer."""
     for name in ("provider.mjs", "package.json", "bun.lock"):
         shutil.copy(ROOT / "tests/identity_provider" / name, folder / name)
@@ -43,7 +58,7 @@ def beside_a_provider(folder: Path) -> Iterator[tuple[Served, str]]:
     subprocess.run([bun, "install", "--frozen-lockfile", "--silent"], cwd=folder, check=True)
     issuer = f"http://127.0.0.1:{free_port()}/oauth2/default"
     data = folder / "data"
-    with serving(data, (), **with_provider(issuer)) as served:
+    with serving(data, (), **with_provider(issuer), **settings) as served:
         with installation(data):
             tiny_market(issuer)
         environment = {**os.environ, "ISSUER": issuer, "RP": served.origin, "SECRET": SECRET}

@@ -10,6 +10,9 @@ from tests.e2e.people import sign_in_as
 NUMBER = "00012349"
 
 
+pytestmark = pytest.mark.usefixtures("nobody_is_at_a_form")
+
+
 @pytest.fixture
 def heard(page: Page) -> list[str]:
     """Everything that goes to the browser over a websocket."""

@@ -33,6 +33,12 @@ def test_a_colleague_is_invited_joins_and_is_out_when_access_ends(
     page.goto("/notices")
     expect(page.get_by_text("Nell Newcomer accepted the invitation")).to_be_visible()
     page.goto("/account/people")
+    page.get_by_role("link", name="Make a signatory Nell Newcomer").click()
+    expect(page.get_by_label("BM Units (F)")).to_be_visible()
+    page.goto("/account/contacts")
+    page.get_by_role("button", name=re.compile("^Make a signatory")).first.click()
+    expect(page).to_have_url(re.compile("/account/(signatory|people/invite)/?\\?(id|contact)="))
+    page.goto("/account/people")
     page.get_by_role("button", name="End access Nell Newcomer").click()
     page.get_by_role("button", name="End the access", exact=True).click()
     expect(page.get_by_text("The access of Nell Newcomer ends as you said.")).to_be_visible()
@@ -65,6 +71,20 @@ def test_the_last_category_a_stays_and_a_signatory_of_money_waits_for_a_second(
     expect(waiting).to_contain_text("Awaits a second Category A")
     waiting.get_by_role("button", name="Approve and send Greta Holm").click()
     expect(waiting).to_contain_text("Sent")
+
+
+def test_several_are_invited_at_once_and_each_is_answered(page: Page) -> None:
+    sign_in_as(page, "Nadia Thornbury")
+    page.goto("/account/people/invite")
+    page.get_by_label("Email addresses").fill("one@northflex.example\nnot-an-address")
+    page.locator("#batch_kind-assistant").check()
+    page.get_by_role("button", name="Invite them all").click()
+    expect(page.get_by_role("row").filter(has_text="one@northflex.example")).to_contain_text(
+        "Invited"
+    )
+    expect(page.get_by_role("row").filter(has_text="not-an-address")).not_to_contain_text("Invited")
+    page.goto("/account/people?show=invited")
+    expect(page.get_by_role("row").filter(has_text="one@northflex.example")).to_contain_text("Sent")
 
 
 def test_a_link_that_is_no_more_can_be_asked_for_and_tells_a_stranger_nothing(page: Page) -> None:

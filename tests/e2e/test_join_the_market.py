@@ -2,9 +2,10 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.people import sign_in_as
+from tests.e2e.provider import FORMS_AN_HOUR
 
 
 def fill_in(page: Page, **changed: str) -> None:
@@ -87,3 +88,20 @@ def test_from_interest_to_decision(page: Page, context: BrowserContext) -> None:
     page.get_by_label("Email address").fill("ADA@wharfedale.example")
     page.get_by_role("button", name="Show where it is").click()
     expect(page.get_by_text("Your licence is not in force yet.")).to_be_visible()
+
+
+def test_who_sends_forms_without_end_is_held_back(provider, browser: Browser) -> None:
+    served, _ = provider
+    context = browser.new_context(base_url=served.origin)
+    page = context.new_page()
+    page.goto("/market-entry/track")
+    page.get_by_label("Reference").fill("EOI-2026-000001")
+    page.get_by_label("Email address").fill("nobody@nowhere.example")
+    page.get_by_role("button", name="Show where it is").click()
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    expect(page.get_by_text("Too many attempts")).to_have_count(0)
+    for _ in range(FORMS_AN_HOUR):
+        page.get_by_role("button", name="Show where it is").click()
+        page.wait_for_timeout(200)
+    expect(page.get_by_text("Too many attempts. Try again in an hour.")).to_be_visible()
+    context.close()

@@ -97,6 +97,7 @@ def test_a_program_prepares_a_colleague_approves_and_a_webhook_tells(
     sign_in_as(ada, "Ada Lonsdale")
     ada.goto(f"/account/change?id={change}")
     expect(ada.get_by_text(re.compile("960 ?777")).first).to_be_visible()
+    expect(ada.get_by_text("Alice Harrowgate, through the program ERP").first).to_be_visible()
     ada.get_by_label("Approve", exact=True).check()
     ada.get_by_role("button", name="Send the decision").click()
     headers, body = receiver.wait_for("change.applied")
@@ -106,7 +107,11 @@ def test_a_program_prepares_a_colleague_approves_and_a_webhook_tells(
     alice.get_by_role("button", name="Look again").click()
     expect(alice.get_by_role("row").filter(has_text="change.applied")).to_contain_text("Delivered")
 
-    alice.get_by_role("button", name="End the access").click()
+    alice.get_by_role("button", name="End the access of ERP").click()
+    expect(alice.get_by_role("heading", name="End the access of ERP?")).to_be_visible()
+    alice.get_by_role("button", name="Keep it").click()
+    alice.get_by_role("button", name="End the access of ERP").click()
+    alice.get_by_role("button", name="End the access now").click()
     expect(alice.get_by_text("The program has no access any more.")).to_be_visible()
     with httpx.Client(base_url=market.origin) as client:
         form = {"grant_type": "client_credentials"}

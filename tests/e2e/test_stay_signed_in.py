@@ -16,6 +16,9 @@ from tests.served import Served
 ALICE = "Alice Harrowgate"
 
 
+pytestmark = pytest.mark.usefixtures("nobody_is_at_a_form")
+
+
 def open_contact(page: Page) -> None:
     page.goto("/account/contacts")
     page.get_by_role("link", name=re.compile("^Change ")).filter(
@@ -184,7 +187,8 @@ def test_a_draft_goes_to_another_browser_but_to_nobody_else(
     expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
     sign_in_as(page, "Ada Lonsdale")
     page.goto(where)
-    expect(page.get_by_label("Full name")).not_to_have_value("Carola Elsewhere")
+    expect(page.get_by_text("Alice Harrowgate is at this form")).to_be_visible()
+    assert "Carola Elsewhere" not in page.content()
     assert context.browser is not None
     other = context.browser.new_context(base_url=served.origin)
     elsewhere = other.new_page()
@@ -194,6 +198,24 @@ def test_a_draft_goes_to_another_browser_but_to_nobody_else(
     elsewhere.get_by_role("button", name="Start again").click()
     expect(elsewhere.get_by_text("We kept what you typed")).to_have_count(0)
     other.close()
+
+
+def test_a_form_that_a_colleague_is_at_is_held_and_taken_over(page: Page, another: Page) -> None:
+    sign_in_as(page, ALICE)
+    open_contact(page)
+    type_name(page, "Carola Begun")
+    sign_in_as(another, "Arun Selby")
+    another.goto(page.url)
+    expect(another.get_by_text(f"{ALICE} is at this form, and typed last on")).to_be_visible()
+    expect(another.get_by_label("Full name")).to_have_count(0)
+    another.get_by_role("button", name="Take it over").click()
+    expect(another.get_by_label("Full name")).to_have_value("Carola Begun")
+    page.reload()
+    expect(page.get_by_text("Arun Selby is at this form")).to_be_visible()
+    another.get_by_role("button", name="Start again").click()
+    expect(another.get_by_text("We kept what you typed")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label("Full name")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -250,6 +272,37 @@ def test_the_gravest_things_ask_for_a_fresh_sign_in_and_are_gone_back_to(
     expect(page).to_have_url(re.compile("/market-exit/?$"))
     page.get_by_role("button", name="Propose this date").click()
     expect(page.get_by_text("There is a problem")).to_be_visible()
+
+
+def test_what_was_typed_stands_there_after_a_fresh_sign_in_was_asked_for(
+    page: Page, served: Served
+) -> None:
+    sign_in_as(page, ALICE)
+    page.goto("/market-exit")
+    with page.expect_response("**/auth/drafts/market-exit"):
+        page.get_by_label("Why does the company leave?").fill("We are sold")
+        page.locator("#withdrawal_date_day").fill("31")
+    sign_in_earlier(served, ALICE, minutes=6)
+    page.get_by_role("button", name="Propose this date").click()
+    page.get_by_role("button", name=f"Sign in again as {ALICE}").click()
+    expect(page).to_have_url(re.compile("/market-exit/?$"))
+    expect(page.get_by_label("Why does the company leave?")).to_have_value("We are sold")
+    expect(page.locator("#withdrawal_date_day")).to_have_value("31")
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_label("Why does the company leave?")).to_have_value("")
+
+    page.goto("/account/people/invite")
+    page.get_by_label("Full name").fill("Nora Unsent")
+    with page.expect_response("**/auth/drafts/invite"):
+        page.locator("#kind-signatory").check()
+        page.get_by_label("BM Units (F)").check()
+    sign_in_earlier(served, ALICE, minutes=6)
+    page.get_by_role("button", name="Send the invitation").click()
+    page.get_by_role("button", name=f"Sign in again as {ALICE}").click()
+    expect(page.get_by_label("Full name")).to_have_value("Nora Unsent")
+    expect(page.get_by_label("BM Units (F)")).to_be_checked()
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_label("Full name")).to_have_value("")
 
 
 def test_whoever_is_signed_out_signs_in_and_not_again(page: Page) -> None:

@@ -12,6 +12,7 @@ const PEOPLE = {
   ann: { name: 'Ann', email: 'ann@people.example', email_verified: true, code: '135790' },
   ben: { name: 'Ben', email: 'ben@people.example', email_verified: true },
   stella: { name: 'Stella', email: 'stella@people.example', email_verified: true, code: '246801' },
+  nell: { name: 'Nell Newcomer', email: 'nell@people.example', email_verified: true, code: '112233' },
   eve: { name: '<img src=x onerror=alert(1)>', email: 'ann@people.example', email_verified: false, code: '666666' },
 };
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });

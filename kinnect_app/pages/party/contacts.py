@@ -33,19 +33,30 @@ def page() -> rx.Component:
                     Screen.rows,
                     Screen.tabs,
                     nothing="No contact here.",
-                    first=_still_right,
+                    first=_does_first,
                 ),
             ),
         ),
     )
 
 
-def _still_right(row: rx.Var[dict[str, str]]) -> rx.Component:
-    return rx.cond(
-        row["review_id"] != "",
-        button(
-            "Still right",
-            rx.el.span(" for ", row["title"], class_name="k-hidden"),
-            on_click=Screen.still_right(row["review_id"]),
+def _does_first(row: rx.Var[dict[str, str]]) -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            row["review_id"] != "",
+            button(
+                "Still right",
+                rx.el.span(" for ", row["title"], class_name="k-hidden"),
+                on_click=Screen.still_right(row["review_id"]),
+            ),
+        ),
+        rx.cond(
+            row["signs_id"] != "",
+            button(
+                "Make a signatory",
+                rx.el.span(" of ", row["title"], class_name="k-hidden"),
+                kind="quiet",
+                on_click=Screen.make_signatory(row["signs_id"]),
+            ),
         ),
     )

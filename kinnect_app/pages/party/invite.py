@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.button import button, link_button
+from components.draft_notice import draft_notice, kept_as
 from components.error_summary import error_summary
 from components.field import choices, date_field, field, question_of, radio_box, text_area, tick_box
 from components.notice import empty_state
@@ -11,7 +12,9 @@ from components.table import table
 from components.tag import tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import help_for, party_page
+from state.ui.party.invite import FORM
 from state.ui.party.invite import InviteState as Screen
+from state.ui.session import SessionState
 
 on_load = Screen.load
 
@@ -46,17 +49,34 @@ def page() -> rx.Component:
 
 def _one() -> rx.Component:
     return rx.el.div(
+        draft_notice(Screen.kept, on_start_again=Screen.start_again),
         error_summary(Screen.problems),
         rx.el.form(
-            field("name", "Full name", problems=Screen.problems),
-            field("email", "Email address", problems=Screen.problems, input_mode="email"),
+            field(
+                "name",
+                "Full name",
+                problems=Screen.problems,
+                default_value=Screen.values["name"],
+            ),
+            field(
+                "email",
+                "Email address",
+                problems=Screen.problems,
+                input_mode="email",
+                default_value=Screen.values["email"],
+            ),
             question_of(
                 "kind",
                 "What may they do?",
                 rx.fragment(
                     *(
                         radio_box(
-                            "kind", value, label, hint=hint, on_change=Screen.choose_kind(value)
+                            "kind",
+                            value,
+                            label,
+                            hint=hint,
+                            ticked=Screen.values["kind"] == value,
+                            on_change=Screen.choose_kind(value),
                         )
                         for value, label, hint in _KINDS
                     )
@@ -69,6 +89,7 @@ def _one() -> rx.Component:
                 "Last day of the access (optional)",
                 hint="For example, 27 3 2027",
                 problems=Screen.problems,
+                typed=Screen.values,
             ),
             rx.el.div(
                 button("Send the invitation", type="submit"),
@@ -76,6 +97,7 @@ def _one() -> rx.Component:
                 class_name="k-actions",
             ),
             key=Screen.version.to(str),
+            custom_attrs=kept_as(FORM, organisation=SessionState.organisation_public_id),
             on_submit=Screen.send,
             no_validate=True,
             class_name="k-form",
@@ -89,7 +111,10 @@ def _categories() -> rx.Component:
             "categories",
             "For which categories may they sign?",
             rx.foreach(
-                Screen.categories, lambda one: tick_box("categories", one["code"], one["words"])
+                Screen.categories,
+                lambda one: tick_box(
+                    "categories", one["code"], one["words"], ticked=one["ticked"] != ""
+                ),
             ),
             hint="A second Category A signatory approves categories A and N before the mail goes",
             problems=Screen.problems,
@@ -100,7 +125,7 @@ def _categories() -> rx.Component:
             rx.foreach(
                 Screen.roles,
                 lambda one: radio_box(
-                    "role", one["code"], one["name"], ticked=one["code"] == "all"
+                    "role", one["code"], one["name"], ticked=one["code"] == Screen.values["role"]
                 ),
             ),
             problems=Screen.problems,

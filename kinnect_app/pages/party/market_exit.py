@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.button import button
+from components.draft_notice import draft_notice, kept_as
 from components.error_summary import error_summary
 from components.field import date_field, text_area
 from components.notice import announcement, empty_state, notice
@@ -10,7 +11,9 @@ from components.page_header import page_header, section
 from components.summary_list import summary_list
 from components.tag import status_tag
 from kinnect_app.pages.layout import help_for, party_page
+from state.ui.party.market_exit import FORM
 from state.ui.party.market_exit import MarketExitState as Screen
+from state.ui.session import SessionState
 
 on_load = Screen.load
 
@@ -48,6 +51,7 @@ def _form() -> rx.Component:
     return section(
         "Propose a withdrawal date",
         rx.el.div(
+            draft_notice(Screen.kept, on_start_again=Screen.start_again),
             error_summary(Screen.problems),
             notice(
                 "The earliest date you can propose today is ", rx.el.strong(Screen.earliest), "."
@@ -58,20 +62,25 @@ def _form() -> rx.Component:
                     "Last day of trading",
                     hint="For example, 20 3 2027",
                     problems=Screen.problems,
+                    typed=Screen.values,
                 ),
                 date_field(
                     "withdrawal_date",
                     "Withdrawal date",
                     hint="For example, 27 3 2027",
                     problems=Screen.problems,
+                    typed=Screen.values,
                 ),
                 text_area(
                     "reason",
                     "Why does the company leave?",
                     hint="Up to 500 characters",
                     problems=Screen.problems,
+                    default_value=Screen.values["reason"],
                 ),
                 button("Propose this date", kind="warning", type="submit"),
+                key=Screen.drawn.to_string(),
+                custom_attrs=kept_as(FORM, organisation=SessionState.organisation_public_id),
                 on_submit=Screen.propose,
                 no_validate=True,
                 class_name="k-form",

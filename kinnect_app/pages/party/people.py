@@ -108,7 +108,7 @@ def _active_cells(one: rx.Var) -> list[rx.Component | rx.Var | str]:
             _unbroken(one["confirmed"]),
             rx.cond(one["overdue"] != "", rx.fragment(" ", tag(one["overdue"], "warn"))),
         ),
-        rx.cond(Screen.may_grant, _what_to_do(one), rx.fragment()),
+        rx.cond(Screen.may_grant | Screen.may_name_signatories, _what_to_do(one), rx.fragment()),
     ]
 
 
@@ -128,7 +128,16 @@ def _what_to_do(one: rx.Var) -> rx.Component:
     named = rx.el.span(" ", one["name"], class_name="k-hidden")
     return rx.el.div(
         rx.cond(
-            one["other_kind"] != "",
+            Screen.may_name_signatories,
+            link_button(
+                rx.cond(one["signs"] != "", "Change what they sign", "Make a signatory"),
+                named,
+                href=f"{routes.SIGNATORY.path}?id=" + one["public_id"].to(str),
+                kind="quiet",
+            ),
+        ),
+        rx.cond(
+            Screen.may_grant & (one["other_kind"] != ""),
             button(
                 "Make ",
                 one["other_kind"],
@@ -137,7 +146,12 @@ def _what_to_do(one: rx.Var) -> rx.Component:
                 on_click=Screen.change_kind(one["public_id"], one["other_kind"]),
             ),
         ),
-        button("End access", named, kind="quiet", on_click=Screen.begin_to_end(one["public_id"])),
+        rx.cond(
+            Screen.may_grant,
+            button(
+                "End access", named, kind="quiet", on_click=Screen.begin_to_end(one["public_id"])
+            ),
+        ),
         class_name="k-cell-actions",
     )
 

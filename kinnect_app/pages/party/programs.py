@@ -1,5 +1,6 @@
 """Programs that act for the company, and the addresses that are told of its changes."""
 
+from collections.abc import Callable
 from datetime import date
 
 import reflex as rx
@@ -36,7 +37,13 @@ def page() -> rx.Component:
             Screen.loaded,
             rx.cond(
                 Screen.may_view,
-                rx.el.div(_programs(), _webhooks(), _deliveries(), class_name="k-stack"),
+                rx.el.div(
+                    rx.cond(Screen.ending.contains("name"), _ending()),
+                    _programs(),
+                    _webhooks(),
+                    _deliveries(),
+                    class_name="k-stack",
+                ),
                 notice("Category A colleagues and assistants see the company's programs."),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
@@ -46,60 +53,37 @@ def page() -> rx.Component:
 
 
 def _programs() -> rx.Component:
-    return section(
+    return _listed(
         "Programs",
-        rx.el.div(
-            rx.cond(
-                Screen.programs.length() > 0,
-                rx.el.ul(rx.foreach(Screen.programs, _program), class_name="k-records"),
-                empty_state("No program acts for your company."),
-            ),
-            _adding("program", "Add a program", _new_program()),
-            class_name="k-stack",
-        ),
+        Screen.programs,
+        _program,
+        "No program acts for your company.",
+        _adding("program", "Add a program", _new_program()),
     )
 
 
 def _program(one: rx.Var[dict[str, str]]) -> rx.Component:
-    place = "secret-" + one["public_id"].to(str)
     named = rx.el.span(" of ", one["name"], class_name="k-hidden")
-    return rx.el.li(
-        rx.el.div(
-            rx.el.div(
-                rx.el.strong(one["name"]), tag(one["state"], one["tone"]), class_name="k-inline"
-            ),
-            summary_list(
-                ("Program id", rx.el.span(one["client_id"], class_name="k-mono")),
-                ("It may", one["may"]),
-                ("It comes from", rx.el.span(one["addresses"], class_name="k-mono")),
-                ("Last used", one["used"]),
-            ),
-            rx.el.div(id=place, role="status", aria_live="polite"),
-            rx.el.p(one["since"], class_name="k-soft k-small"),
+    place = "secret-" + one["public_id"].to(str)
+    words = rx.cond(one["has_secret"] != "", "Replace the secret", "Make the secret")
+    return _card(
+        rx.el.strong(one["name"]),
+        one,
+        summary_list(
+            ("Program id", rx.el.span(one["client_id"], class_name="k-mono")),
+            ("It may", one["may"]),
+            ("It comes from", rx.el.span(one["addresses"], class_name="k-mono")),
+            ("Last used", one["used"]),
+            ("Made by", one["since"]),
         ),
+        place,
         rx.cond(
-            Screen.may_manage & (one["is_open"] != ""),
-            rx.el.div(
-                button(
-                    rx.cond(one["has_secret"] != "", "Replace the secret", "Make the secret"),
-                    named,
-                    kind="secondary",
-                    custom_attrs={
-                        "data-reveal": f"programs/{one['public_id']}/secret",
-                        "data-once": "",
-                        "aria-controls": place,
-                    },
-                ),
-                button(
-                    "End the access",
-                    named,
-                    kind="quiet",
-                    on_click=Screen.end_program(one["public_id"]),
-                ),
-                class_name="k-record-does",
+            one["is_open"] != "",
+            rx.fragment(
+                _reveals(words, named, f"programs/{one['public_id']}/secret", place, "secondary"),
+                _ends("End the access", named, "program", one),
             ),
         ),
-        class_name="k-record",
     )
 
 
@@ -131,59 +115,29 @@ def _new_program() -> rx.Component:
 
 
 def _webhooks() -> rx.Component:
-    return section(
+    return _listed(
         "Webhooks",
-        rx.el.div(
-            rx.cond(
-                Screen.webhooks.length() > 0,
-                rx.el.ul(rx.foreach(Screen.webhooks, _webhook), class_name="k-records"),
-                empty_state("We tell no system of yours of changes."),
-            ),
-            _adding("webhook", "Add a webhook", _new_webhook()),
-            class_name="k-stack",
-        ),
+        Screen.webhooks,
+        _webhook,
+        "We tell no system of yours of changes.",
+        _adding("webhook", "Add a webhook", _new_webhook()),
     )
 
 
 def _webhook(one: rx.Var[dict[str, str]]) -> rx.Component:
+    named = rx.el.span(" of ", one["name"], class_name="k-hidden")
     place = "signing-" + one["public_id"].to(str)
-    named = rx.el.span(" of ", one["url"], class_name="k-hidden")
-    return rx.el.li(
-        rx.el.div(
-            rx.el.div(
-                rx.el.strong(one["url"], class_name="k-mono"),
-                tag(one["state"], one["tone"]),
-                class_name="k-inline",
-            ),
-            summary_list(("It is told of", one["events"]), ("Since", one["since"])),
-            rx.el.div(id=place, role="status", aria_live="polite"),
+    address = f"webhooks/{one['public_id']}/secret"
+    return _card(
+        rx.el.strong(one["name"], class_name="k-mono"),
+        one,
+        summary_list(("It is told of", one["events"]), ("Since", one["since"])),
+        place,
+        rx.fragment(
+            _reveals("Show the signing secret", named, address, place, "quiet"),
+            button("Send a test", named, kind="secondary", on_click=Screen.ping(one["public_id"])),
+            _ends("End the webhook", named, "webhook", one),
         ),
-        rx.cond(
-            Screen.may_manage,
-            rx.el.div(
-                button(
-                    "Show the signing secret",
-                    named,
-                    kind="quiet",
-                    custom_attrs={
-                        "data-reveal": f"webhooks/{one['public_id']}/secret",
-                        "data-once": "",
-                        "aria-controls": place,
-                    },
-                ),
-                button(
-                    "Send a test", named, kind="secondary", on_click=Screen.ping(one["public_id"])
-                ),
-                button(
-                    "End the webhook",
-                    named,
-                    kind="quiet",
-                    on_click=Screen.end_webhook(one["public_id"]),
-                ),
-                class_name="k-record-does",
-            ),
-        ),
-        class_name="k-record",
     )
 
 
@@ -246,6 +200,93 @@ def _deliveries() -> rx.Component:
                 ],
             ),
         ),
+    )
+
+
+def _listed(
+    title: str,
+    rows: rx.Var[list[dict[str, str]]],
+    row: Callable[[rx.Var[dict[str, str]]], rx.Component],
+    nothing: str,
+    adding: rx.Component,
+) -> rx.Component:
+    return section(
+        title,
+        rx.el.div(
+            rx.cond(
+                rows.length() > 0,
+                rx.el.ul(rx.foreach(rows, row), class_name="k-records"),
+                empty_state(nothing),
+            ),
+            adding,
+            class_name="k-stack",
+        ),
+    )
+
+
+def _card(
+    name: rx.Component,
+    one: rx.Var[dict[str, str]],
+    facts: rx.Component,
+    place: rx.Var[str],
+    does: rx.Component,
+) -> rx.Component:
+    """A program or a webhook: `place` is where its secret is shown, and is announced."""
+    return rx.el.li(
+        rx.el.div(
+            rx.el.div(name, tag(one["state"], one["tone"]), class_name="k-inline"),
+            facts,
+            rx.el.div(id=place, role="status", aria_live="polite"),
+        ),
+        rx.cond(Screen.may_manage, rx.el.div(does, class_name="k-record-does")),
+        class_name="k-record",
+    )
+
+
+def _reveals(
+    words: rx.Var[str] | str, named: rx.Component, address: str, place: rx.Var[str], kind: str
+) -> rx.Component:
+    """A secret never comes by the screen's state: the button fetches it (`reveal.js`)."""
+    shown = {"data-reveal": address, "data-once": "", "aria-controls": place}
+    return button(words, named, kind=kind, custom_attrs=shown)
+
+
+def _ends(words: str, named: rx.Component, what: str, one: rx.Var[dict[str, str]]) -> rx.Component:
+    ask = Screen.begin_to_end(what, one["public_id"])
+    return button(words, named, kind="quiet", on_click=ask)
+
+
+def _ending() -> rx.Component:
+    """The second question: what ends cannot be begun again."""
+    one = Screen.ending
+    is_program = one["what"] == "program"
+    return rx.el.section(
+        rx.el.h2(
+            rx.cond(is_program, "End the access of ", "End the webhook of "),
+            one["name"],
+            "?",
+            class_name="k-form-title",
+        ),
+        rx.el.p(
+            rx.cond(
+                is_program,
+                "Its secret and its tokens stop working at once. It cannot be let in again: make "
+                "another program instead.",
+                "We tell this address nothing more. Its signing secret is forgotten.",
+            )
+        ),
+        rx.el.div(
+            button(
+                rx.cond(is_program, "End the access now", "End the webhook now"),
+                kind="warning",
+                on_click=Screen.end,
+            ),
+            button("Keep it", kind="quiet", on_click=Screen.begin("")),
+            class_name="k-actions",
+        ),
+        id="ending",
+        tab_index=-1,
+        class_name="k-guidance k-in-place",
     )
 
 

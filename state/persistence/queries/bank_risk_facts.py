@@ -1,7 +1,7 @@
 """What the record knows about how odd a change to a bank account is."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -9,11 +9,13 @@ from state.domain import rules
 from state.domain.bank_risk import BankChangeFacts, flags_of
 from state.domain.changes import ChangeKind
 from state.domain.formats.modulus import Modulus
+from state.domain.look_alike import domain_of, looks_like_another
 from state.domain.permissions import Permission
 from state.persistence.bank_values import opened
+from state.persistence.members import in_force
 from state.persistence.models.change import ChangeRow
-from state.persistence.models.organisation import BankAccountRow
-from state.persistence.models.person import MembershipRow, UserSessionRow
+from state.persistence.models.organisation import BankAccountRow, ContactRow
+from state.persistence.models.person import MembershipRow, PersonRow, UserSessionRow
 from state.persistence.modulus_table import checked_pair
 from state.persistence.queries.who_may import people_who_may
 from state.persistence.registers.bank_account import used_by_another
@@ -37,6 +39,7 @@ def risk_flags(
             and used_by_another(session, row.organisation_id, after["account_index"]),
             country_changed=bool(before and after) and before["country"] != after["country"],
             one_signatory_only=len(approvers) <= 1,
+            domain_looks_alike=_has_look_alike(session, row, today),
             modulus_not_checked=bool(after) and _is_unchecked(opened(after, row.organisation_id)),
         )
     )
@@ -64,6 +67,25 @@ def _new_client(session: Session, person_id: int, session_id: str | None) -> boo
         )
     ).all()
     return bool(earlier) and here.client not in earlier
+
+
+def _has_look_alike(session: Session, row: ChangeRow, today: date) -> bool:
+    """Whether the maker's address, or a contact's, is nearly of the domain of the other people."""
+    people = session.exec(
+        select(PersonRow.id, PersonRow.email)
+        .join(MembershipRow, col(MembershipRow.person_id) == col(PersonRow.id))
+        .where(
+            MembershipRow.organisation_id == row.organisation_id, *in_force(MembershipRow, today)
+        )
+    ).all()
+    contacts = session.exec(
+        select(ContactRow.email).where(
+            ContactRow.organisation_id == row.organisation_id, col(ContactRow.until).is_(None)
+        )
+    ).all()
+    known = {domain_of(email) for person_id, email in people if person_id != row.made_by}
+    makers = [email for person_id, email in people if person_id == row.made_by]
+    return any(looks_like_another(domain_of(one), known) for one in (*makers, *contacts))
 
 
 def _changed_lately(session: Session, row: ChangeRow, now: datetime) -> bool:

@@ -6,8 +6,8 @@ import reflex as rx
 
 from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
-from state.services import contact_reviews, registered
-from state.services.registered import Entry
+from state.services import contact_as_person, contact_reviews, registered
+from state.services.registered import Entry, Tab
 from state.ui.access import for_people
 from state.ui.register_list import row_of, tab_here, tabs_of
 from state.ui.session import ask, clock, company_here
@@ -47,6 +47,27 @@ class ContactsState(rx.State):
         await _look(self)
         self.said = f"Thank you. {name} is noted as still right."
 
+    @rx.event
+    @for_people
+    async def make_signatory(self, public_id: str):
+        """To the form of the person that the contact is; or to their invitation as a signatory."""
+        actor, organisation_id = await company_here(self)
+        found = await ask(
+            contact_as_person.person_behind_contact,
+            actor=actor,
+            organisation_id=organisation_id,
+            public_id=str(public_id)[:40],
+        )
+        if found.person:
+            return rx.redirect(f"/account/signatory?id={found.person}")
+        if actor.may(Permission.ACCESS_GRANT, organisation_id):
+            return rx.redirect(f"/account/people/invite?contact={str(public_id)[:40]}")
+        self.said = (
+            f"{found.name} has no access here yet. A Category A colleague can invite them as a "
+            "signatory, under People and access."
+        )
+        return None
+
 
 async def _look(screen: ContactsState) -> None:
     actor, organisation_id = await company_here(screen)
@@ -54,10 +75,14 @@ async def _look(screen: ContactsState) -> None:
     found = await ask(registered.contacts_of, actor=actor, organisation_id=organisation_id, now=now)
     screen.may_change = actor.may(Permission.CONTACT_PREPARE, organisation_id)
     may_confirm = actor.may(Permission.CONTACT_APPROVE, organisation_id)
+    may_name = actor.may(Permission.SIGNATORY_PREPARE, organisation_id)
     screen.tabs = tabs_of(found, _PATH, tab)
     screen.rows = [
         _row(entry, screen.may_change, now.date())
-        | {"review_id": entry.public_id if may_confirm and entry.is_to_be_reviewed else ""}
+        | {
+            "review_id": entry.public_id if may_confirm and entry.is_to_be_reviewed else "",
+            "signs_id": entry.public_id if may_name and entry.tab is Tab.ACTIVE else "",
+        }
         for entry in found
         if entry.tab is tab
     ]

@@ -2,20 +2,26 @@
 
 import re
 from datetime import date
+from typing import Final
 
 import reflex as rx
 
 from state.domain.authorisation_categories import categories_on
 from state.domain.invitations import InvitationStatus, Offer, OfferedCategory
 from state.domain.permissions import Permission
-from state.services import account, invitations
+from state.services import account, contact_as_person, invitations
 from state.services.sent_invitations import InvitationRefusedError
 from state.ui.access import for_people
+from state.ui.drafts import draft_here, filled, forget_draft_here, kept_words
 from state.ui.forms import answer, date_answer, problems_of, ticked
 from state.ui.party.people import PeopleState
 from state.ui.session import ask, clock, company_here
 
-_WHOLE_COMPANY = "all"
+FORM: Final = "invite"
+"""Under what the form is kept while it is typed."""
+
+_WHOLE_COMPANY: Final = "all"
+_BOXES: Final = ("name", "email", "kind", "role", "until_day", "until_month", "until_year")
 
 
 class InviteState(rx.State):
@@ -26,6 +32,8 @@ class InviteState(rx.State):
     kind: str = ""
     categories: list[dict[str, str]] = []
     roles: list[dict[str, str]] = []
+    values: dict[str, str] = {}
+    kept: str = ""
     problems: dict[str, str] = {}
     lines: list[dict[str, str]] = []
     version: int = 0
@@ -33,9 +41,9 @@ class InviteState(rx.State):
     @rx.event
     @for_people
     async def load(self):
-        """Begin with an empty form."""
+        """Begin with an empty form, with a contact that the address names, or with a draft."""
         actor, organisation_id = await company_here(self)
-        self.problems, self.lines, self.kind = {}, [], ""
+        self.problems, self.lines = {}, []
         self.may_grant = actor.may(Permission.ACCESS_GRANT, organisation_id)
         self.categories = [
             {"code": one.code, "words": one.words} for one in categories_on(clock().date())
@@ -47,8 +55,16 @@ class InviteState(rx.State):
         self.roles = [{"code": _WHOLE_COMPANY, "name": "All of the company's roles"}] + [
             {"code": code, "name": name} for code, name in named.items()
         ]
-        self.version += 1
+        await _begin(self)
         self.loaded = True
+
+    @rx.event
+    @for_people
+    async def start_again(self):
+        """Throw away what was kept of the form."""
+        await forget_draft_here(self, FORM)
+        self.problems = {}
+        await _begin(self)
 
     @rx.event
     @for_people
@@ -72,6 +88,7 @@ class InviteState(rx.State):
         except InvitationRefusedError as refused:
             self.problems = problems_of(refused)
             return rx.set_focus("error-summary")
+        await forget_draft_here(self, FORM)
         screen = await self.get_state(PeopleState)
         waits = held.status is InvitationStatus.DRAFT
         screen.said = (
@@ -112,6 +129,29 @@ class InviteState(rx.State):
             for line in lines
         ]
         return None
+
+
+async def _begin(screen: InviteState) -> None:
+    """What was typed and not sent, as when one had to sign in again first, stands there again."""
+    typed = await draft_here(screen, FORM)
+    given = dict.fromkeys(_BOXES, "") | {"role": _WHOLE_COMPANY}
+    named = str(screen.router.url.query_parameters.get("contact", ""))[:40]
+    if named and screen.may_grant and typed is None:
+        actor, organisation_id = await company_here(screen)
+        found = await ask(
+            contact_as_person.person_behind_contact,
+            actor=actor,
+            organisation_id=organisation_id,
+            public_id=named,
+        )
+        given |= {"name": found.name, "email": found.email, "kind": "signatory"}
+    screen.values = filled(given, typed)
+    letters = ticked(typed.fields, "categories") if typed else ()
+    screen.categories = [
+        one | {"ticked": "yes" if one["code"] in letters else ""} for one in screen.categories
+    ]
+    screen.kind, screen.kept = screen.values["kind"], kept_words(typed)
+    screen.version += 1
 
 
 def _offer(form: dict) -> Offer:

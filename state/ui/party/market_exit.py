@@ -1,5 +1,7 @@
 """Leaving the market on screen: propose a date, and see what was answered."""
 
+from typing import Final
+
 import reflex as rx
 
 from state.domain.dates import spoken_date, spoken_moment
@@ -8,8 +10,21 @@ from state.domain.permissions import Permission
 from state.services import market_exit
 from state.services.market_exit import ProposalInQueue, ProposalRefusedError
 from state.ui.access import for_people
+from state.ui.drafts import draft_here, filled, forget_draft_here, kept_words
 from state.ui.forms import answer, date_answer, problems_of
 from state.ui.session import ask, clock, company_here
+
+FORM: Final = "market-exit"
+"""Under what the form is kept while it is typed."""
+
+_BOXES: Final = (
+    "reason",
+    *(
+        f"{name}_{part}"
+        for name in ("last_trading_day", "withdrawal_date")
+        for part in ("day", "month", "year")
+    ),
+)
 
 
 class MarketExitState(rx.State):
@@ -21,6 +36,9 @@ class MarketExitState(rx.State):
     awaiting: bool = False
     proposals: list[dict[str, str]] = []
     problems: dict[str, str] = {}
+    values: dict[str, str] = {}
+    kept: str = ""
+    drawn: int = 0
     sent: str = ""
 
     _told: bool = False
@@ -47,7 +65,16 @@ class MarketExitState(rx.State):
         self.earliest = spoken_date(earliest)
         self.proposals = [shown(proposal) for proposal in theirs]
         self.awaiting = any(proposal.status != ProposalStatus.DECLINED for proposal in theirs)
+        await _take_up_what_was_typed(self)
         self.loaded = True
+
+    @rx.event
+    @for_people
+    async def start_again(self):
+        """Throw away what was kept of the form."""
+        await forget_draft_here(self, FORM)
+        self.problems = {}
+        await _take_up_what_was_typed(self)
 
     @rx.event
     @for_people
@@ -69,8 +96,17 @@ class MarketExitState(rx.State):
         except ProposalRefusedError as refused:
             self.problems = problems_of(refused)
             return rx.set_focus("error-summary")
+        await forget_draft_here(self, FORM)
         self.sent = f"{proposed.reference} is sent. We will answer here."
         return MarketExitState.load
+
+
+async def _take_up_what_was_typed(screen: MarketExitState) -> None:
+    """What was typed and not sent, as when one had to sign in again first, stands there again."""
+    typed = await draft_here(screen, FORM)
+    screen.values = filled(dict.fromkeys(_BOXES, ""), typed)
+    screen.kept = kept_words(typed)
+    screen.drawn += 1
 
 
 def shown(proposal: ProposalInQueue) -> dict[str, str]:

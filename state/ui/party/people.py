@@ -35,6 +35,7 @@ class PeopleState(rx.State):
     people: list[dict[str, str]] = []
     invitations: list[dict[str, str]] = []
     may_grant: bool = False
+    may_name_signatories: bool = False
     overdue: int = 0
     ending: dict[str, str] = {}
     problems: dict[str, str] = {}
@@ -193,6 +194,7 @@ async def _read(screen: PeopleState) -> None:
     screen.people = [_person(one) for one in people if one.has_ended == (screen.tab == "ended")]
     screen.invitations = [_invitation(one) for one in invitations]
     screen.may_grant = actor.may(Permission.ACCESS_GRANT, organisation_id)
+    screen.may_name_signatories = actor.may(Permission.SIGNATORY_PREPARE, organisation_id)
     screen.overdue = sum(one.is_overdue for one in people)
     screen.loaded = True
 
@@ -210,6 +212,7 @@ def _person(one: PersonWithAccess) -> dict[str, str]:
         "me": "You" if one.is_me else "",
         "is_what": one.is_what,
         "other_kind": other,
+        "signs": "" if other else "yes",
         "since": spoken_date(one.since),
         "until": spoken_date(one.until) if one.until else "",
         "last_seen": spoken_date(one.last_seen_at.date()) if one.last_seen_at else "Never",

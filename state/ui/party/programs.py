@@ -1,7 +1,7 @@
 """Programs and webhooks of the company on screen. No secret ever comes this way."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import reflex as rx
 
@@ -15,6 +15,11 @@ from state.ui.access import for_people
 from state.ui.forms import answer, problems_of, ticked
 from state.ui.session import ask, clock, company_here
 
+_ENDS: Final[Mapping[str, tuple[Callable[..., object], str]]] = {
+    "program": (api_clients.end_program, "The program has no access any more."),
+    "webhook": (webhooks.end_webhook, "The webhook has ended."),
+}
+
 
 class ProgramsState(rx.State):
     """The company's programs and webhooks, and the two forms that add one."""
@@ -26,6 +31,7 @@ class ProgramsState(rx.State):
     webhooks: list[dict[str, str]] = []
     deliveries: list[dict[str, str]] = []
     adding: str = ""
+    ending: dict[str, str] = {}
     problems: dict[str, str] = {}
     done: str = ""
 
@@ -33,14 +39,14 @@ class ProgramsState(rx.State):
     @for_people
     async def load(self):
         """Read what there is."""
-        self.problems, self.done, self.adding = {}, "", ""
+        self.problems, self.done, self.adding, self.ending = {}, "", "", {}
         await _read(self)
 
     @rx.event
     @for_people
     async def begin(self, what: str):
-        """Open a form, or with anything else close it."""
-        self.problems, self.done = {}, ""
+        """Open a form, or with anything else close it, and the question too."""
+        self.problems, self.done, self.ending = {}, "", {}
         self.adding = what if what in {"program", "webhook"} else ""
         return rx.set_focus("adding") if self.adding else None
 
@@ -58,12 +64,20 @@ class ProgramsState(rx.State):
 
     @rx.event
     @for_people
-    async def end_program(self, public_id: str):
-        """End one, from now."""
-        ending = {"public_id": str(public_id)[:40]}
-        return await _do(
-            self, "The program has no access any more.", api_clients.end_program, **ending
-        )
+    async def begin_to_end(self, what: str, public_id: str):
+        """Ask once more before a program or a webhook ends."""
+        rows = {"program": self.programs, "webhook": self.webhooks}.get(str(what), [])
+        found = [one for one in rows if one["public_id"] == public_id]
+        self.problems, self.done, self.adding = {}, "", ""
+        self.ending = {"what": str(what), **found[0]} if found else {}
+        return rx.set_focus("ending")
+
+    @rx.event
+    @for_people
+    async def end(self):
+        """End what was asked about, from now."""
+        service, done = _ENDS.get(self.ending.get("what", ""), _ENDS["program"])
+        return await _do(self, done, service, public_id=self.ending.get("public_id", ""))
 
     @rx.event
     @for_people
@@ -90,14 +104,6 @@ class ProgramsState(rx.State):
 
     @rx.event
     @for_people
-    async def end_webhook(self, public_id: str):
-        """Tell an address nothing any more."""
-        return await _do(
-            self, "The webhook has ended.", webhooks.end_webhook, public_id=str(public_id)[:40]
-        )
-
-    @rx.event
-    @for_people
     async def look_again(self):
         """See how sending goes."""
         await _read(self)
@@ -115,7 +121,7 @@ async def _do(
     except RefusedError as refused:
         screen.problems, screen.done = problems_of(refused), ""
         return rx.set_focus("error-summary")
-    screen.problems, screen.adding, screen.done = {}, "", said
+    screen.problems, screen.adding, screen.ending, screen.done = {}, "", {}, said
     await _read(screen)
     return None
 
@@ -147,7 +153,7 @@ def _program(one: Program) -> dict[str, str]:
         "client_id": one.client_id,
         "may": ". ".join(one.may),
         "addresses": one.allowed_addresses or "Any",
-        "since": f"Made by {one.made_by} on {spoken_date(one.since)}",
+        "since": f"{one.made_by}, on {spoken_date(one.since)}",
         "used": spoken_moment(one.last_used_at) if one.last_used_at else "Never",
         "state": state,
         "tone": tone,
@@ -164,7 +170,7 @@ def _webhook(one: Webhook) -> dict[str, str]:
         state, tone = f"Fails since {spoken_moment(one.failing_since)}", "warn"
     return {
         "public_id": one.public_id,
-        "url": one.url,
+        "name": one.url,
         "events": ", ".join(one.events),
         "since": spoken_date(one.since),
         "state": state,

@@ -1,7 +1,5 @@
 """A company's access on the staff's screen: people, the first of them, directors' letters."""
 
-from collections.abc import Callable
-
 import reflex as rx
 
 from state.domain.authorisation_categories import CATEGORY_A
@@ -9,14 +7,14 @@ from state.domain.change_words import what_it_is
 from state.domain.dates import spoken_date, spoken_moment
 from state.domain.invitations import Offer, OfferedCategory
 from state.domain.permissions import Permission
-from state.domain.refusal import RefusedError
 from state.services import change_decisions, company_access, support
 from state.services.access import PersonWithAccess
 from state.services.change_views import ChangeView
 from state.services.sent_invitations import HeldInvitation
 from state.ui.access import for_staff
-from state.ui.forms import answer, problems_of
+from state.ui.forms import answer
 from state.ui.session import ask, clock, here
+from state.ui.staff.doing import done
 
 _LONGEST_ID = 40
 _STATUS = {"draft": "Awaits a director", "revoked": "Withdrawn"}
@@ -65,16 +63,17 @@ class CompanyAccessState(rx.State):
         )
         waits = "Another of us now asks a director of the company to confirm, and the mail goes."
         said = waits if first else "The invitation is on its way."
-        return await _do(
-            self, company_access.invite_first, said, public_id=self.public_id, offer=offer
+        return await done(
+            self, _read, company_access.invite_first, said, public_id=self.public_id, offer=offer
         )
 
     @rx.event
     @for_staff
     async def confirm(self, form: dict):
         """Confirm the director's letter about a first Category A."""
-        return await _do(
+        return await done(
             self,
+            _read,
             company_access.confirm_first,
             "The letter is confirmed, and the invitation is on its way.",
             public_id=self.public_id,
@@ -86,8 +85,9 @@ class CompanyAccessState(rx.State):
     @for_staff
     async def assign(self, form: dict):
         """Name whom the company turns to."""
-        return await _do(
+        return await done(
             self,
+            _read,
             support.assign_support_manager,
             "The company's support manager is named.",
             public_id=self.public_id,
@@ -99,29 +99,15 @@ class CompanyAccessState(rx.State):
     async def approve(self, form: dict):
         """Confirm the director's letter about a change that nobody else can approve."""
         change = answer(form, "change")[:_LONGEST_ID]
-        return await _do(
+        return await done(
             self,
+            _read,
             change_decisions.approve_for_director,
             "The change is approved by the director's letter.",
             public_id=change,
             digest=self._digests.get(change, ""),
             letter_reference=answer(form, "letter_reference"),
         )
-
-
-async def _do(
-    screen: CompanyAccessState, service: Callable[..., object], said: str, **arguments: object
-) -> object:
-    try:
-        await ask(service, actor=await here(screen), now=clock(), **arguments)
-    except RefusedError as refused:
-        await _read(screen)
-        screen.problems, screen.said = problems_of(refused), ""
-        return rx.set_focus("error-summary")
-    screen.problems, screen.said = {}, said
-    screen.version += 1
-    await _read(screen)
-    return None
 
 
 async def _read(screen: CompanyAccessState) -> None:

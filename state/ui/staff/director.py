@@ -1,17 +1,15 @@
 """Asking a director on the staff's screen: who is declared, what was asked, what was answered."""
 
-from collections.abc import Callable
-
 import reflex as rx
 
 from state.domain.dates import spoken_moment
 from state.domain.director_declaration import AskedDirector
-from state.domain.refusal import RefusedError
 from state.services import director_declarations
 from state.services.director_declarations import HeldDeclaration
 from state.ui.access import for_staff
-from state.ui.forms import answer, problems_of
+from state.ui.forms import answer
 from state.ui.session import ask, clock, here
+from state.ui.staff.doing import done
 
 _LONGEST_ID = 40
 _TONES = {"passed": "good", "failed": "bad", "manual": "warn"}
@@ -65,8 +63,9 @@ class DirectorState(rx.State):
             answer(form, "director_email"),
             answer(form, "director_role"),
         )
-        return await _do(
+        return await done(
             self,
+            _read,
             director_declarations.ask_director,
             "The link is on its way to the director.",
             company=self.company,
@@ -78,27 +77,13 @@ class DirectorState(rx.State):
     @for_staff
     async def withdraw(self, public_id: str):
         """Take back what was asked."""
-        return await _do(
+        return await done(
             self,
+            _read,
             director_declarations.withdraw_declaration,
             "It is withdrawn: its link opens nothing any more.",
             public_id=str(public_id)[:_LONGEST_ID],
         )
-
-
-async def _do(
-    screen: DirectorState, service: Callable[..., object], said: str, **arguments: object
-) -> object:
-    try:
-        await ask(service, actor=await here(screen), now=clock(), **arguments)
-    except RefusedError as refused:
-        await _read(screen)
-        screen.problems, screen.said = problems_of(refused), ""
-        return rx.set_focus("error-summary")
-    screen.problems, screen.said = {}, said
-    screen.version += 1
-    await _read(screen)
-    return None
 
 
 async def _read(screen: DirectorState) -> None:

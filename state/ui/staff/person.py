@@ -7,10 +7,10 @@ import reflex as rx
 from state.domain.dates import spoken_date, spoken_moment
 from state.services import person, suspensions
 from state.services.person import SeenPerson
-from state.services.suspensions import PersonRefusedError
 from state.ui.access import for_staff
-from state.ui.forms import answer, problems_of
+from state.ui.forms import answer
 from state.ui.session import ask, clock, here
+from state.ui.staff.doing import done
 
 _LONGEST_ID = 40
 
@@ -66,21 +66,8 @@ class PersonState(rx.State):
 async def _decide(
     screen: PersonState, service: Callable[..., None], form: dict, said: str
 ) -> object:
-    try:
-        await ask(
-            service,
-            actor=await here(screen),
-            public_id=screen._public_id,
-            reason=answer(form, "reason"),
-            now=clock(),
-        )
-    except PersonRefusedError as refused:
-        screen.problems, screen.said = problems_of(refused), ""
-        return rx.set_focus("error-summary")
-    screen.problems, screen.said = {}, said
-    screen.version += 1
-    await _read(screen)
-    return None
+    about = {"public_id": screen._public_id, "reason": answer(form, "reason")}
+    return await done(screen, _read, service, said, **about)
 
 
 async def _read(screen: PersonState) -> None:

@@ -7,11 +7,11 @@ import reflex as rx
 from state.domain.dates import spoken_date, spoken_moment
 from state.domain.staff_roles import role_words
 from state.services import staff_role_proposals, staff_roles
-from state.services.staff_role_proposals import StaffRoleRefusedError
 from state.services.staff_roles import Proposal, RoleHolder
 from state.ui.access import for_staff
-from state.ui.forms import answer, problems_of
+from state.ui.forms import answer
 from state.ui.session import ask, clock, here
+from state.ui.staff.doing import done
 
 _STATUS = {
     "waiting": ("Waits for a second", "info"),
@@ -48,8 +48,9 @@ class StaffRolesState(rx.State):
         if what not in {"give", "end"}:
             self.problems, self.said = {"what": "Select whether to give or end it"}, ""
             return rx.set_focus("error-summary")
-        return await _do(
+        return await done(
             self,
+            _read,
             staff_role_proposals.propose_role,
             "It waits for another administrator.",
             email=answer(form, "email"),
@@ -87,22 +88,7 @@ async def _about(
     said: str,
     **arguments: bool,
 ) -> object:
-    return await _do(screen, service, said, public_id=str(public_id)[:40], **arguments)
-
-
-async def _do(
-    screen: StaffRolesState, service: Callable[..., None], said: str, **arguments: object
-) -> object:
-    try:
-        await ask(service, actor=await here(screen), now=clock(), **arguments)
-    except StaffRoleRefusedError as refused:
-        await _read(screen)
-        screen.problems, screen.said = problems_of(refused), ""
-        return rx.set_focus("error-summary")
-    screen.problems, screen.said = {}, said
-    screen.version += 1
-    await _read(screen)
-    return None
+    return await done(screen, _read, service, said, public_id=str(public_id)[:40], **arguments)
 
 
 async def _read(screen: StaffRolesState) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import select
 from state.domain.actor import ANYONE, NotSignedInError
 from state.domain.permissions import Capacity
 from state.persistence.models.audit import AuditEntryRow
+from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.person import MembershipRow, UserSessionRow
 from state.persistence.transaction import reading, transaction
 from state.services import sessions
@@ -201,7 +202,13 @@ def test_a_sign_in_from_a_new_browser_is_noted_as_such(database) -> None:
             json.loads(entry.details)["new_client"]
             for entry in session.exec(select(AuditEntryRow).order_by(AuditEntryRow.sequence)).all()
         ]
+        told = session.exec(select(NoticeRow)).all()
+        mails = session.exec(select(OutboxMailRow)).all()
     assert noted == [True, False, True]
+    assert [(one.key, json.loads(one.words)) for one in told] == [
+        ("signin.new_device", {"client": "Firefox on Linux"})
+    ]
+    assert [mail.link for mail in mails] == ["/account/sign-ins"]
 
 
 def test_what_a_page_asks_by_itself_keeps_no_session_alive(database) -> None:

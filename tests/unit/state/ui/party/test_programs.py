@@ -24,7 +24,12 @@ async def test_a_program_begins_and_ends(database) -> None:
     assert (screen.problems, screen.adding) == ({}, "")
     [program] = screen.programs
     assert (program["name"], program["state"]) == ("ERP", "Waits for its secret")
-    await event(screen, "end_program", program["public_id"])
+    await event(screen, "begin_to_end", "program", program["public_id"])
+    assert (screen.ending["what"], screen.ending["name"]) == ("program", "ERP")
+    await event(screen, "begin", "")
+    assert (screen.ending, screen.programs[0]["is_open"]) == ({}, "yes")
+    await event(screen, "begin_to_end", "program", program["public_id"])
+    await event(screen, "end")
     assert screen.programs[0]["state"] == "Ended"
     await event(screen, "begin", "anything")
     assert screen.adding == ""
@@ -43,7 +48,9 @@ async def test_a_webhook_is_tried_sent_again_and_ended(database) -> None:
     assert (delivery["event"], delivery["state"]) == ("webhook.ping", "Waits")
     await event(screen, "replay", delivery["public_id"])
     await event(screen, "look_again")
-    await event(screen, "end_webhook", hook["public_id"])
+    await event(screen, "begin_to_end", "webhook", hook["public_id"])
+    assert screen.ending["name"] == WEBHOOK["url"]
+    await event(screen, "end")
     assert screen.webhooks == []
     assert webhooks.webhooks_of(actor=ann, organisation_id=market.organisations["ALPHA"]) == ()
 
@@ -61,3 +68,14 @@ async def test_who_may_not_see_them_is_told_who_may(database) -> None:
     nick = tiny_market().acting("nick", "ALPHA", Capacity.SIGNATORY, "N")
     screen = await at(nick)
     assert (screen.loaded, screen.may_view, screen.programs) == (True, False, [])
+
+
+async def test_what_was_not_asked_about_does_not_end(database) -> None:
+    ann = tiny_market().acting("ann", "ALPHA", Capacity.CATEGORY_A, "A")
+    screen = await at(ann)
+    await event(screen, "add_program", PROGRAM)
+    await event(screen, "begin_to_end", "anything", screen.programs[0]["public_id"])
+    assert screen.ending == {}
+    await event(screen, "end")
+    await event(screen, "load")
+    assert screen.programs[0]["is_open"] == "yes"
