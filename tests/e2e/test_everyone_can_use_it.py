@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Route as Asked
 
 from kinnect_app import routes
 from kinnect_app.routes import Audience, Route
+from tests.e2e.accessibility import serious
 from tests.e2e.people import sign_in_as
 from tests.served import Served
 
@@ -25,17 +25,6 @@ PARTS = 2
 ALL = [route for route in vars(routes).values() if isinstance(route, Route)]
 
 
-def serious(page: Page, *rules: str) -> list[str]:
-    """What axe finds by all of its rules, or by those named."""
-    page.wait_for_timeout(200)
-    found = Axe().run(page, options={"runOnly": list(rules)} if rules else None)
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in found.response["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
-
-
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("audience", Audience)
 def test_no_page_has_a_serious_fault_or_scrolls_sideways(
@@ -49,12 +38,9 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways(
     faults: dict[str, list[str]] = {}
     for route in [route for route in ALL if route.audience is audience][part::PARTS]:
         page.set_viewport_size(WIDE)
-        page.emulate_media(color_scheme="light")
         page.goto(route.path)
         expect(page.locator("main h1, main .k-empty, main .k-soft").first).to_be_visible()
-        faults[f"{route.path} light"] = serious(page)
-        page.emulate_media(color_scheme="dark")
-        faults[f"{route.path} dark"] = serious(page, "color-contrast")
+        faults[route.path] = serious(page)
         faults[f"{route.path} narrow"] = [
             f"wider than {width} px" for width in NARROW if is_wider_than(page, width)
         ]
@@ -68,11 +54,7 @@ def is_wider_than(page: Page, width: int) -> bool:
     return page.evaluate("document.documentElement.scrollWidth") > width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_form_full_of_problems_has_no_serious_fault(
-    served: Served, browser: Browser, scheme: str
-) -> None:
-    page = browser.new_context(base_url=served.origin, color_scheme=scheme).new_page()
+def test_a_form_full_of_problems_has_no_serious_fault(page: Page) -> None:
     page.goto("/market-entry")
     page.get_by_role("button", name="Send your expression of interest").click()
     expect(page.get_by_text("There is a problem")).to_be_visible()

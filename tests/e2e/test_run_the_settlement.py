@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.accessibility import serious
 from tests.e2e.people import sign_in_as
 from tests.raw_socket import raw_socket, sign_in
 from tests.served import Served
@@ -121,35 +121,34 @@ def _published_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("button", name="Publish this run")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_auditor_sees_it_all_without_a_button_and_without_a_fault(
-    served: Served, browser: Browser, scheme: str
+    served: Served, browser: Browser
 ) -> None:
-    context = browser.new_context(base_url=served.origin, color_scheme=scheme)
+    context = browser.new_context(base_url=served.origin)
     page = context.new_page()
     sign_in_as(page, LOOKS)
     page.goto("/staff/runs?show=done")
     expect(page.get_by_role("table", name="Timetable of Settlement Runs")).to_be_visible()
     expect(page.get_by_role("button", name="Ask for this run")).to_have_count(0)
-    faults = {"runs": _serious(page)}
+    faults = {"runs": serious(page)}
     row = page.get_by_role("row").filter(has_text=re.compile(r"SF"))
     row.first.get_by_role("link").click()
     expect(page.get_by_role("heading", name="Where the time went")).to_be_visible()
     page.locator("summary", has_text="quantities worked out").click()
     assert page.locator("main button").count() == 0
-    faults["run"] = _serious(page)
+    faults["run"] = serious(page)
     charged = page.get_by_role("table", name="Charges of each Party").get_by_role("row").nth(1)
     net = charged.get_by_role("strong").inner_text().removeprefix("−")
     charged.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1, name="Daily Party Charges")).to_be_visible()
     expect(page.locator(".k-headline")).to_contain_text(net)
-    faults["explanation"] = _serious(page)
+    faults["explanation"] = serious(page)
     page.get_by_role("link", name=re.compile("explain this Party Cashflow")).first.click()
     expect(page.get_by_role("heading", level=1, name="Party Cashflow")).to_be_visible()
     page.get_by_role("navigation", name="The way here").get_by_role("link").first.click()
     page.get_by_role("link", name="See the differences").click()
     expect(page.get_by_role("heading", name="By charge")).to_be_visible()
-    faults["comparison"] = _serious(page)
+    faults["comparison"] = serious(page)
     context.close()
     assert {name: found for name, found in faults.items() if found} == {}
 
@@ -162,12 +161,3 @@ def test_nobody_else_opens_the_runs(page: Page, person: str) -> None:
     for path in (f"/staff/runs{screen}" for screen in screens):
         page.goto(path)
         expect(page).to_have_url(re.compile("/not-allowed" if person else "/sign-in"))
-
-
-def _serious(page: Page) -> list[str]:
-    page.wait_for_timeout(300)
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in Axe().run(page).response["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]

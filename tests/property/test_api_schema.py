@@ -15,7 +15,7 @@ from tests.databases import fresh_installation
 from tests.market import tiny_market
 from tests.programs import made_program, token_of
 
-EXAMPLES = 40
+EXAMPLES = 25
 CHECKS = [
     checks.not_a_server_error,
     openapi_checks.status_code_conformance,

@@ -13,7 +13,7 @@ from kinnect_app.api.bmrs import PREFIX, router
 from tests.databases import fresh_installation
 from tests.public_data import store_a_row_of_everything
 
-EXAMPLES = 2
+EXAMPLES = 1
 """Of each address, and there are some 300."""
 
 CHECKS = [

@@ -25,7 +25,13 @@ def stored(home: Path) -> list[str]:
     return sorted(str(path.relative_to(home)) for path in (home / "datasets").rglob("*.parquet"))
 
 
-def test_a_week_that_ends_on_a_long_day_twice_over(either_database: Path, tmp_path_factory) -> None:
+def test_a_week_on_postgresql(postgresql: Path) -> None:
+    seed()
+    assert len(made_runs()) > LEFT_TO_DO
+    assert stored(postgresql)
+
+
+def test_a_week_that_ends_on_a_long_day_twice_over(database: Path, tmp_path_factory) -> None:
     assert not demo_market.market_is_invented(actor=ANYONE)
     seed()
     assert demo_market.market_is_invented(actor=ANYONE)
@@ -37,9 +43,9 @@ def test_a_week_that_ends_on_a_long_day_twice_over(either_database: Path, tmp_pa
         actor=ANYONE, name="action_stack", since=LONG_DAY, until=LONG_DAY
     ).rows
     assert stacks["settlement_period"].n_unique() == 50
-    once, made = stored(either_database), made_runs()
+    once, made = stored(database), made_runs()
     seed()
-    assert stored(either_database) == once
+    assert stored(database) == once
     assert made_runs() == made
     with fresh_installation(tmp_path_factory.mktemp("again")) as other:
         seed(now=NOW + timedelta(days=3))

@@ -1,0 +1,27 @@
+"""What axe finds on a page: by all of its rules in light, and by those of colour in dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_SERIOUS = {"serious", "critical"}
+_OF_COLOUR = ["color-contrast", "link-in-text-block"]
+
+
+def serious(page: Page) -> list[str]:
+    """Serious and critical faults, each with where it is; the page is in light again after."""
+    page.emulate_media(color_scheme="light")
+    found = _found(page, "light")
+    page.emulate_media(color_scheme="dark")
+    found += _found(page, "dark", *_OF_COLOUR)
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _found(page: Page, scheme: str, *rules: str) -> list[str]:
+    page.wait_for_timeout(200)  # colours fade from one scheme to the other
+    answer = Axe().run(page, options={"runOnly": list(rules)} if rules else None)
+    return [
+        f"{scheme}: {one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in answer.response["violations"]
+        if one["impact"] in _SERIOUS
+    ]
