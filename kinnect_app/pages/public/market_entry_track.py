@@ -22,19 +22,23 @@ def page() -> rx.Component:
         ),
         rx.el.div(
             error_summary(Screen.problems),
-            rx.el.form(
-                field(
-                    "reference",
-                    "Reference",
-                    hint="Like EOI-2026-000123",
-                    problems=Screen.problems,
-                    width="20",
+            rx.cond(
+                Screen.loaded,
+                rx.el.form(
+                    field(
+                        "reference",
+                        "Reference",
+                        hint="Like EOI-2026-000123",
+                        problems=Screen.problems,
+                        width="20",
+                    ),
+                    field("email", "Email address", problems=Screen.problems, input_mode="email"),
+                    button("Show where it is", type="submit"),
+                    on_submit=Screen.track,
+                    no_validate=True,
+                    class_name="k-form",
                 ),
-                field("email", "Email address", problems=Screen.problems, input_mode="email"),
-                button("Show where it is", type="submit"),
-                on_submit=Screen.track,
-                no_validate=True,
-                class_name="k-form",
+                rx.el.p("One moment …", class_name="k-soft", role="status"),
             ),
             rx.el.div(
                 rx.cond(Screen.progress.contains("reference"), _progress()),
