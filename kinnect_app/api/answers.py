@@ -59,7 +59,7 @@ def tag_of(*facts: object) -> str:
 async def answered(request: Request, tag: str, make: Callable[[], Answer]) -> Response:
     """The answer of the tag: 304 where the client has it, kept bytes where we have, else made."""
     headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL}
-    if _client_has(request, tag):
+    if client_has(request, tag):
         return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=headers)
     answer = _kept.get(tag)
     if answer is None:
@@ -70,7 +70,8 @@ async def answered(request: Request, tag: str, make: Callable[[], Answer]) -> Re
     return Response(answer.content, media_type=answer.media_type, headers=headers)
 
 
-def _client_has(request: Request, tag: str) -> bool:
+def client_has(request: Request, tag: str) -> bool:
+    """Whether the client says that it holds the answer of the tag."""
     given = request.headers.get("if-none-match", "")
     tags = {one.strip().removeprefix("W/") for one in given.split(",")}
     return "*" in tags or tag in tags

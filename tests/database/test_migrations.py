@@ -55,7 +55,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty, tmp_path, monkeypat
     )
     with pytest.raises(ZeroDivisionError):
         schema.upgrade(transaction.engine())
-    assert schema.revision_of(transaction.engine()) == "0010"
+    assert schema.revision_of(transaction.engine()) == "0012"
     assert "half_made" not in tables()
     with pytest.raises(ZeroDivisionError):
         schema.upgrade(transaction.engine())
@@ -63,7 +63,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty, tmp_path, monkeypat
 
 def _with_a_bad_one(ours, folder, engine):
     (folder / "versions" / "bad.py").write_text(
-        'revision = "bad"\ndown_revision = "0010"\n\n'
+        'revision = "bad"\ndown_revision = "0012"\n\n'
         "def upgrade():\n"
         "    from alembic import op\n"
         "    import sqlalchemy as sa\n"
