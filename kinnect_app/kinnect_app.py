@@ -64,6 +64,7 @@ from kinnect_app.pages.public import (
     not_allowed,
     not_found,
     price_stack,
+    query,
     roadmap,
     sign_in,
     sign_in_again,
@@ -105,6 +106,7 @@ PAGES = {
     routes.SYSTEM_PRICE: system_price,
     routes.PRICE_STACK: price_stack,
     routes.DATA: data,
+    routes.QUERY: query,
     routes.MARKET_ENTRY: market_entry,
     routes.MARKET_ENTRY_SENT: market_entry_sent,
     routes.MARKET_ENTRY_TRACK: market_entry_track,
@@ -205,7 +207,7 @@ app = rx.App(
         rx.el.style(tokens.stylesheet()),
         *(
             rx.el.script(src=f"/{name}.js", custom_attrs={"defer": True})
-            for name in ("early", "focus", "session", "drafts", "reveal")
+            for name in ("early", "focus", "session", "drafts", "reveal", "query")
         ),
     ],
     backend_exception_handler=answer_fault,

@@ -31,6 +31,7 @@ GENERATION = Route("/insights/generation", "Generation by fuel", Audience.ANYONE
 SYSTEM_PRICE = Route("/insights/system-price", "System price", Audience.ANYONE)
 PRICE_STACK = Route("/insights/price-stack", "How a price was made", Audience.ANYONE)
 DATA = Route("/insights/data", "Data and API", Audience.ANYONE)
+QUERY = Route("/insights/query", "Ask in SQL", Audience.ANYONE)
 MARKET_ENTRY = Route("/market-entry", "Join the market", Audience.ANYONE)
 MARKET_ENTRY_SENT = Route("/market-entry/sent", "We have your interest", Audience.ANYONE)
 MARKET_ENTRY_TRACK = Route("/market-entry/track", "Track your interest", Audience.ANYONE)

@@ -12,6 +12,7 @@ _FILES = (
     "generation.jsx",
     "prices.jsx",
     "settlement.jsx",
+    "query.jsx",
     "plot.jsx",
     "frame.jsx",
     "readout.jsx",
@@ -61,7 +62,7 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
 ) -> rx.Component:
     """A chart of `src`, in a box that is kept free for it.
 
-    Recipes: generation, prices, charges, imbalance, unit. `finest` is the shortest step in
+    Recipes: generation, prices, charges, imbalance, unit, query. `finest` is the shortest step in
     minutes that the server has; `hours` shows the last hours only, and moves along with new
     data; 0 shows the whole range.
     """

@@ -58,8 +58,8 @@ function overview(recipe, data, palette) {
 }
 
 /** Where each grid stands in a box of this size. */
-function places(recipe, width, height) {
-  const grids = recipe.grids();
+function places(recipe, data, width, height) {
+  const grids = recipe.grids(data);
   const free = height - FOOT - grids.reduce((total, grid) => total + grid.top, 0);
   let top = 0;
   return grids.map((grid) => {
@@ -77,6 +77,7 @@ function axes(recipe, data, context, seen, width) {
   const ticks = timeTicks(seen.from, seen.to, Math.max(2, Math.floor(width / 92)));
   const labels = new Map(ticks.map((tick) => [tick.at, tick.label]));
   const marks = ticks.map((tick) => tick.at);
+  const named = typeof recipe.axes === "function" ? recipe.axes(data) : recipe.axes;
   const soft = { color: palette["ink-soft"], fontSize: 12, fontFamily: context.font };
   const isLast = (index) => index === extents.length - 1;
   const range = rangeOf(data);
@@ -112,13 +113,13 @@ function axes(recipe, data, context, seen, width) {
       min,
       max,
       interval: step,
-      name: recipe.axes[index].name,
+      name: named[index].name,
       nameLocation: "end",
       nameGap: 12,
       nameTextStyle: { ...soft, align: "left", padding: [0, 0, 0, 8 - leftOf(width)] },
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { ...soft, formatter: (value) => tickLabel(value, step, recipe.axes[index].before) },
+      axisLabel: { ...soft, formatter: (value) => tickLabel(value, step, named[index].before) },
       splitLine: { lineStyle: { color: palette.line } },
     })),
   };
@@ -129,8 +130,8 @@ function zones({ from, to }) {
   return first === last ? first : `${first} and ${last}`;
 }
 
-function brush(recipe, palette, seen, width) {
-  const all = recipe.grids().map((_, index) => index);
+function brush(recipe, data, palette, seen, width) {
+  const all = recipe.grids(data).map((_, index) => index);
   const range = { startValue: seen.from, endValue: seen.to, xAxisIndex: all, filterMode: "none" };
   const quiet = { color: palette["line-strong"], opacity: 0.35 };
   return [
@@ -212,9 +213,9 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
       {
         animation: false,
         textStyle: { fontFamily: context.font },
-        grid: places(recipe, size.width, size.height),
+        grid: places(recipe, data, size.width, size.height),
         ...axes(recipe, data, context, live.current.seen, size.width),
-        dataZoom: brush(recipe, context.palette, live.current.seen, size.width),
+        dataZoom: brush(recipe, data, context.palette, live.current.seen, size.width),
         series: [overview(recipe, data, context.palette), ...recipe.series(data, context)],
       },
       { replaceMerge: ["series"] },
@@ -247,7 +248,7 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
     image: () => chart.current.getDataURL({ pixelRatio: 2, backgroundColor: context.palette.surface }),
   }));
 
-  const grids = size ? places(recipe, size.width, size.height) : [];
+  const grids = size ? places(recipe, data, size.width, size.height) : [];
   const inner = size ? size.width - leftOf(size.width) - RIGHT : 0;
   const xOf = (at) => leftOf(size.width) + ((at - seen.from) / (seen.to - seen.from)) * inner;
 

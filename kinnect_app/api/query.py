@@ -21,7 +21,7 @@ from state.domain.query import Question, truncated_words
 from state.services import query
 from state.services.query import NoSandboxError, QueryRefusedError, TooManyQueriesError
 from state.services.saved_queries import NoSuchQueryError, saved_query
-from state.ui.session import ask, clock
+from state.ui.session import ask_at_length, clock
 
 _BUSY: Final = HTTPStatus.SERVICE_UNAVAILABLE
 _SAID: Final[Mapping[type[Exception], HTTPStatus]] = {
@@ -85,26 +85,28 @@ async def in_body(request: Request) -> Response:
 async def saved(request: Request, public_id: str) -> Response:
     """Rows that answer a saved query now, or as they were known at the moment it was saved with."""
     asked = read_parameters(request.query_params, {"format": _READERS["format"]})
-    held = await ask(saved_query, actor=ANYONE, public_id=public_id)
+    held = await ask_at_length(saved_query, actor=ANYONE, public_id=public_id)
     return await _answered(request, {**asked, "sql": held.sql, "as_of": held.as_of})
 
 
 async def _answered(request: Request, asked: Mapping[str, Any]) -> Response:
     question = Question(asked.get("sql", ""), asked.get("as_of"))
     form, on = FORMATS[asked.get("format", "json")], clock().date()
-    tag = await ask(query.query_tag, actor=ANYONE, question=question, on=on)
+    tag = await ask_at_length(query.query_tag, actor=ANYONE, question=question, on=on)
     headers = {"Cache-Control": "no-store"}
     if tag:
         headers = {"ETag": f'"{tag}-{form.name}"', "Cache-Control": CACHE_CONTROL}
         if client_has(request, headers["ETag"]):
             return Response(status_code=int(HTTPStatus.NOT_MODIFIED), headers=headers)
     asker = request.client.host if request.client else ""
-    found = await ask(query.answer_query, actor=ANYONE, question=question, asker=asker, on=on)
+    found = await ask_at_length(
+        query.answer_query, actor=ANYONE, question=question, asker=asker, on=on
+    )
     if found.truncated:
         headers[_WARNING] = truncated_words(found.limits)
     if form.is_file:
         headers["Content-Disposition"] = f'attachment; filename="kinnect-query.{form.name}"'
-    content = await ask(written, found=found, form=form.name)
+    content = await ask_at_length(written, found=found, form=form.name)
     return Response(content, media_type=form.media_type, headers=headers)
 
 

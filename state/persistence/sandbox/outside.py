@@ -66,8 +66,7 @@ def run(job: Job, *, most_megabytes: int) -> Outcome:
     """
     began = time.monotonic()
     with tempfile.TemporaryFile() as given:
-        locked = os.environ.get(_UNLOCKED, "locked") != "engine"
-        given.write(json.dumps({**asdict(job), "locked": locked}).encode())
+        given.write(json.dumps({**asdict(job), "locked": not _left_unlocked()}).encode())
         given.seek(0)
         words_in, words_out = os.pipe()
         with os.fdopen(words_in, "rb", buffering=0) as words:
@@ -78,6 +77,12 @@ def run(job: Job, *, most_megabytes: int) -> Outcome:
                 _ended(process)
     found = _outcome(*heard)
     return Outcome(found.kind, found.detail, found.columns, found.parquet, time.monotonic() - began)
+
+
+def _left_unlocked() -> bool:
+    """Whether a developer, on a machine that cannot lock, trusts the engine alone."""
+    held = os.environ
+    return held.get("KINNECT_ENV") == "development" and held.get(_UNLOCKED) == "engine"
 
 
 def _started(given: int, words_out: int) -> subprocess.Popen[bytes]:

@@ -9,6 +9,7 @@ import pytest
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
 from state.domain.actor import ANYONE
 from state.domain.query import Question
+from state.domain.query_examples import EXAMPLES, Example
 from state.services import query as service
 from state.services.query import (
     NoSandboxError,
@@ -147,6 +148,11 @@ def test_a_query_that_breaks_the_engine_is_told_of(
     monkeypatch.setattr(service, "run", lambda *_, **__: service.Outcome("broken"))
     with pytest.raises(QueryRefusedError, match="put it another way"):
         asked("SELECT 1")
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.title)
+def test_every_query_to_begin_with_is_answered(example: Example, database: Path) -> None:
+    assert asked(example.sql).rows.height == 0
 
 
 def test_every_public_dataset_can_be_named() -> None:

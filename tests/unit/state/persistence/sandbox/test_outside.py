@@ -212,6 +212,23 @@ def test_the_process_has_nothing_of_the_servers_environment(
     assert "KINNECT" not in told
 
 
+def test_a_machine_that_cannot_lock_answers_nothing_unless_its_developer_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = (
+        "import platform, sys; platform.machine = lambda: 'riscv64'; "
+        "sys.path.insert(0, sys.argv[1]); from state.persistence.sandbox.inside import main; main()"
+    )
+    monkeypatch.setattr("state.persistence.sandbox.outside._BEGIN", begin)
+    assert asked("SELECT 1", folder).kind == "unlocked"
+    monkeypatch.setenv("KINNECT_QUERY_SANDBOX", "engine")
+    assert rows_of(asked("SELECT 1 AS n", folder)) == [{"n": 1}]
+    for sql in ("FROM read_csv('/etc/passwd')", "COPY power TO 'out.csv'"):
+        assert asked(sql, folder).kind == "refused"
+    monkeypatch.setenv("KINNECT_ENV", "production")
+    assert asked("SELECT 1", folder).kind == "unlocked"
+
+
 def children() -> list[str]:
     """Processes that we have started and that are still there."""
     own = f"/proc/{os.getpid()}/task/{os.getpid()}/children"
