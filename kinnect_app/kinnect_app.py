@@ -69,6 +69,7 @@ from kinnect_app.pages.public import (
     not_found,
     outages,
     price_stack,
+    query,
     roadmap,
     series,
     sign_in,
@@ -116,6 +117,7 @@ PAGES = {
     routes.OUTAGES: outages,
     routes.PRICE_STACK: price_stack,
     routes.DATA: data,
+    routes.QUERY: query,
     routes.MARKET_ENTRY: market_entry,
     routes.MARKET_ENTRY_SENT: market_entry_sent,
     routes.MARKET_ENTRY_TRACK: market_entry_track,
@@ -221,7 +223,7 @@ app = rx.App(
         rx.el.style(tokens.stylesheet()),
         *(
             rx.el.script(src=f"/{name}.js", custom_attrs={"defer": True})
-            for name in ("early", "focus", "session", "drafts", "reveal")
+            for name in ("early", "focus", "session", "drafts", "reveal", "query")
         ),
     ],
     backend_exception_handler=answer_fault,

@@ -8,12 +8,13 @@ import { generation } from "./generation.jsx";
 import { lines } from "./lines.jsx";
 import { Plot, rangeOf } from "./plot.jsx";
 import { prices } from "./prices.jsx";
+import { query } from "./query.jsx";
 import { Readout, TableTwin } from "./readout.jsx";
 import { csvAddress, lowerBound, useSeries } from "./series.jsx";
 import { charges, imbalance, unit } from "./settlement.jsx";
 import { HOUR, spokenMoment, spokenPeriod } from "./words.jsx";
 
-const RECIPES = { generation, prices, charges, imbalance, unit, lines };
+const RECIPES = { generation, prices, charges, imbalance, unit, lines, query };
 
 /** The part of the range that is shown at first: all of it, or its last hours. */
 function firstLook(data, hours) {
@@ -74,7 +75,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
   const opened = recipe.open && recipe.hasValue(data, shown) && recipe.open(data, shown);
   const open = opened && { href: opened, text: recipe.openWords(data, shown) };
   const opens = (index) => recipe.hasValue(data, index) && Boolean(recipe.open(data, index));
-  const csv = csvAddress(src, seen);
+  const csv = csvAddress(src, recipe.whole ? null : seen);
   return (
     <>
       <div className={recipe.band ? "k-chart-body k-chart-body-wide" : "k-chart-body"}>

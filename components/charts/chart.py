@@ -13,6 +13,7 @@ _FILES = (
     "prices.jsx",
     "lines.jsx",
     "settlement.jsx",
+    "query.jsx",
     "plot.jsx",
     "frame.jsx",
     "readout.jsx",
@@ -62,9 +63,9 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
 ) -> rx.Component:
     """A chart of `src`, in a box that is kept free for it.
 
-    Recipes: generation, prices, charges, imbalance, unit, lines. `finest` is the shortest step in
-    minutes that the server has; `hours` shows the last hours only, and moves along with new
-    data; 0 shows the whole range.
+    Recipes: generation, prices, charges, imbalance, unit, lines, query. `finest` is the shortest
+    step in minutes that the server has; `hours` shows the last hours only, and moves along with
+    new data; 0 shows the whole range.
     """
     return rx.el.div(
         rx.cond(

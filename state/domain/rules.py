@@ -278,6 +278,46 @@ def number_on(name: str, on: date) -> int:
     return _whole(name, on)
 
 
+def query_seconds_most(on: date) -> int:
+    """How long a query in SQL may run, in seconds."""
+    return _whole("query_seconds_most", on)
+
+
+def query_memory_megabytes_most(on: date) -> int:
+    """How much memory a query in SQL may take, in megabytes."""
+    return _whole("query_memory_megabytes_most", on)
+
+
+def query_rows_most(on: date) -> int:
+    """How many rows the answer to a query in SQL has at most."""
+    return _whole("query_rows_most", on)
+
+
+def query_answer_megabytes_most(on: date) -> int:
+    """How large the answer to a query in SQL is at most, in megabytes."""
+    return _whole("query_answer_megabytes_most", on)
+
+
+def query_characters_most(on: date) -> int:
+    """How long the text of a query in SQL is at most."""
+    return _whole("query_characters_most", on)
+
+
+def queries_at_once_most(on: date) -> int:
+    """How many queries in SQL run at once."""
+    return _whole("queries_at_once_most", on)
+
+
+def queries_at_once_of_one_most(on: date) -> int:
+    """How many queries in SQL run at once for one address."""
+    return _whole("queries_at_once_of_one_most", on)
+
+
+def queries_saved_most(on: date) -> int:
+    """How many queries a person may save."""
+    return _whole("queries_saved_most", on)
+
+
 def parameter_names() -> tuple[str, ...]:
     """The name of every number of the operator."""
     files = (resources.files("state.domain") / "parameters").iterdir()

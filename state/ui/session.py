@@ -20,6 +20,7 @@ from state.ui.access import for_anyone
 Answer = TypeVar("Answer")
 
 _THREADS = ThreadPoolExecutor(8, thread_name_prefix="screens")
+_LONG = ThreadPoolExecutor(16, thread_name_prefix="long")
 
 _STAFF_LINKS = {
     "bank": Permission.BANK_VERIFY,
@@ -122,6 +123,12 @@ async def whose(state: rx.State) -> tuple[Actor, int | None]:
     return (await here(state), None) if state._of_operator else await company_here(state)
 
 
+def address_of(state: rx.State) -> str:
+    """The address that this browser comes from, as the edge of the app saw it."""
+    headers = state.router_data.get("headers", {})
+    return str(headers.get("asgi-scope-client", ""))
+
+
 async def ask(service: Callable[..., Answer], **arguments: Any) -> Answer:  # noqa: ANN401
     """Call a service off the event loop: one person's query never holds up another's screen.
 
@@ -129,6 +136,12 @@ async def ask(service: Callable[..., Answer], **arguments: Any) -> Answer:  # no
     """
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_THREADS, partial(service, **arguments))
+
+
+async def ask_at_length(service: Callable[..., Answer], **arguments: Any) -> Answer:  # noqa: ANN401
+    """Call a service that may take seconds, on threads that no screen waits for."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_LONG, partial(service, **arguments))
 
 
 def clock() -> datetime:

@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from components.button import link_button
 from components.contents import contents_list
 from components.page_header import page_header, section
 from components.table import table
+from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
 from kinnect_app.settings import settings
 from state.ui.public.data import DataState as Screen
@@ -14,6 +16,7 @@ on_load = Screen.load
 _PARTS = [
     ("what-there-is", "What there is"),
     ("how-to-ask", "How to ask for it"),
+    ("in-sql", "How to ask in SQL"),
     ("how-to-be-told", "How to be told of news"),
     ("programs", "What a company's own programs can do"),
     ("how-to-read", "How to read it"),
@@ -70,6 +73,10 @@ curl -H "Authorization: Bearer $TOKEN" -H 'If-Match: "v1"' -H 'Content-Type: app
   "{settings().origin}/api/v1/registry/changes?dry_run=true\""""
 
 
+_ASK = f"curl -G {settings().origin}{_API}/query -d format=csv --data-urlencode \\\n"
+_SQL = "  'sql=SELECT settlement_date, settlement_period FROM system_prices LIMIT 48'"
+
+
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
@@ -80,6 +87,7 @@ def page() -> rx.Component:
         contents_list(_PARTS),
         section("What there is", _datasets(), anchor="what-there-is"),
         section("How to ask for it", _endpoints(), _parameters(), anchor="how-to-ask"),
+        section("How to ask in SQL", _sql(), anchor="in-sql"),
         section("How to be told of news", _events(), anchor="how-to-be-told"),
         section("What a company's own programs can do", _programs(), anchor="programs"),
         section("How to read it", _reading(), anchor="how-to-read"),
@@ -148,6 +156,18 @@ def _parameters() -> rx.Component:
             for name, words in _WAYS
         ),
         class_name="k-facts",
+    )
+
+
+def _sql() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "Every public dataset is a table, under its name and under its official code. One "
+            "SELECT over any of them is answered within seconds, as they are or as they were "
+            "known at a moment, and its address can be shared."
+        ),
+        rx.el.pre(_ASK + _SQL, tab_index=0, class_name="k-code"),
+        link_button("Ask in SQL", href=routes.QUERY.path, kind="secondary"),
     )
 
 

@@ -1,0 +1,191 @@
+"""The process in which one query runs: it is shut in before it reads a word of the query.
+
+Started by `outside.py` with nothing in its environment. The job comes on its standard input, the
+rows leave as Parquet on its standard output, and what there is to say leaves on a pipe of its own.
+"""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from state.persistence.sandbox.lockdown import NotLockedError, begin_alone, limit_resources, lock
+from state.persistence.sandbox.statement import StatementRefusedError, check
+
+_ROWS_OUT: Final = "/dev/stdout"
+_KEPT_TYPES: Final = re.compile(
+    r"BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|BIGINT|FLOAT|DOUBLE|DATE|VARCHAR"
+    r"|TIMESTAMP WITH TIME ZONE"
+)
+_CAST_TYPES: Final = (
+    (re.compile(r"U?HUGEINT|UBIGINT"), "BIGINT"),
+    (re.compile(r"DECIMAL.*"), "DOUBLE"),
+    (re.compile(r"TIMESTAMP.*"), "TIMESTAMP WITH TIME ZONE"),
+    (re.compile(r".*"), "VARCHAR"),
+)
+_FILE: Final = re.compile(r"[\w./\\-]*\.parquet")
+_LONGEST_WORDS: Final = 600
+_NUMBERS_OF_THE_MACHINE: Final = (Path("/proc/self/cgroup"), Path("/sys/fs/cgroup"))
+"""How much processor and memory there is: the engine reads it as it starts, or breaks."""
+
+_WRONG: Final = (
+    duckdb.ProgrammingError,
+    duckdb.DataError,
+    duckdb.NotSupportedError,
+    duckdb.IntegrityError,
+    duckdb.InvalidInputException,
+)
+_BEYOND: Final = (duckdb.PermissionException, duckdb.IOException, duckdb.InternalException)
+
+
+class _Refused(Exception):  # noqa: N818  # it says what to tell, not what broke
+    """The query is not answered: the kind of reason, and words where they help."""
+
+
+def main() -> None:
+    """Read the job, be shut in, run it, tell how it went; then end at once."""
+    out = int(sys.argv[2])
+    begin_alone()
+    job = json.load(sys.stdin.buffer)
+    try:
+        os.chdir(job["folder"] if job["files"] else "/")  # before any data there is no folder
+        _shut_in(job)
+        told = {"kind": "answer", "columns": _answered(_engine(job), job)}
+    except NotLockedError as lacking:
+        told = {"kind": "unlocked", "detail": str(lacking)}
+    except _Refused as refused:
+        told = dict(zip(("kind", "detail"), refused.args, strict=False))
+    except StatementRefusedError as refused:
+        told = {"kind": "refused", "detail": str(refused)}
+    except MemoryError:
+        told = {"kind": "memory"}
+    os.write(out, json.dumps(told).encode())
+    os._exit(0)  # nothing is tidied up: the kernel does
+
+
+def _shut_in(job: dict[str, Any]) -> None:
+    files = [Path(file) for file in job["files"]]
+    limit_resources(memory_megabytes=job["memory_megabytes"], seconds=job["seconds"])
+    if job["locked"]:
+        lock([*files, *filter(Path.exists, _NUMBERS_OF_THE_MACHINE)])
+
+
+def _engine(job: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """The engine with its tables, open to nothing else; what is set is set for good."""
+    engine = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": 1,
+            "memory_limit": f"{job['memory_megabytes']}MB",
+            "temp_directory": "",
+            "extension_directory": "/nowhere",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "python_enable_replacements": False,
+        },
+    )
+    allowed = ", ".join(_quoted(file) for file in (*job["files"], _ROWS_OUT))
+    engine.execute("SET TimeZone = 'UTC'")
+    engine.execute(f"SET allowed_paths = [{allowed}]")
+    engine.execute("SET enable_external_access = false")
+    for view in job["views"]:
+        engine.execute(view)
+    engine.execute("SET lock_configuration = true")
+    return engine
+
+
+def _answered(engine: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> list[str]:
+    """Write the rows out; gives the names of their columns."""
+    try:
+        return _run(engine, job["sql"], frozenset(job["tables"]), job["rows"])
+    except duckdb.OutOfMemoryException:
+        raise _Refused("memory") from None
+    except _BEYOND:
+        raise _Refused("beyond") from None
+    except _WRONG as fault:
+        raise _Refused("wrong", _plain(str(fault))) from None
+    except duckdb.Error as fault:
+        raise _Refused("broken", type(fault).__name__) from None
+
+
+def _run(
+    engine: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str], most_rows: int
+) -> list[str]:
+    check(_parsed(engine, sql), tables)
+    asked = engine.sql(sql)
+    names = _unlike(asked.columns)
+    columns = ", ".join(
+        f"{_cast(place, str(kind))} AS {_named(name)}"
+        for place, (name, kind) in enumerate(zip(names, asked.types, strict=True))
+    )
+    places = ", ".join(f"c{place}" for place in range(len(names)))
+    _write(
+        engine,
+        f"SELECT {columns} FROM (\n{sql.rstrip().rstrip(';')}\n) AS _asked({places}) "  # noqa: S608  # one SELECT, parsed
+        f"LIMIT {most_rows + 1}",
+    )
+    return names
+
+
+def _write(engine: duckdb.DuckDBPyConnection, rows: str) -> None:
+    try:
+        engine.execute(f"COPY ({rows}) TO '{_ROWS_OUT}' (FORMAT parquet, COMPRESSION zstd)")
+    except duckdb.OutOfMemoryException:
+        raise
+    except _WRONG as fault:  # the lines that it quotes are ours, not those of who asked
+        raise _Refused("wrong", _plain(str(fault).split("\n\nLINE ")[0])) from None
+
+
+def _parsed(engine: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
+    statements = engine.extract_statements(sql)
+    if len(statements) != 1:
+        raise StatementRefusedError("One query at a time: leave out what follows the semicolon.")
+    if statements[0].type is not duckdb.StatementType.SELECT:
+        raise StatementRefusedError(
+            "Only a SELECT is answered here: nothing is changed, opened, loaded or set."
+        )
+    tree = engine.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()[0][0]
+    try:
+        parsed: dict[str, Any] = json.loads(tree)
+    except RecursionError:
+        raise StatementRefusedError("The query is nested too deeply: make it flatter.") from None
+    if parsed.get("error"):
+        raise _Refused("wrong", _plain(str(parsed.get("error_message", ""))))
+    return parsed
+
+
+def _unlike(names: list[str]) -> list[str]:
+    """Names of columns, each once: a second `x` is `x_2`."""
+    found: dict[str, str] = {}
+    for name in names:
+        unlike, count = name, 1
+        while unlike.lower() in found:
+            count += 1
+            unlike = f"{name}_{count}"
+        found[unlike.lower()] = unlike
+    return list(found.values())
+
+
+def _cast(place: int, kind: str) -> str:
+    if _KEPT_TYPES.fullmatch(kind):
+        return f"c{place}"
+    to = next(to for given, to in _CAST_TYPES if given.fullmatch(kind))
+    return f"CAST(c{place} AS {to})"
+
+
+def _plain(words: str) -> str:
+    """What the engine says of the query, without names of files or more than is of use."""
+    return _FILE.sub("a data file", words)[:_LONGEST_WORDS]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _named(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
