@@ -74,6 +74,19 @@ class ChartHints(Strict):
     by: str | None = None
 
 
+class FeedPlan(Strict):
+    """How the public service is asked for a dataset: how often, and for how many hours at once.
+
+    Each time it is asked again for the last hours that it was asked for (`looks_back_hours`), for
+    what is late. `path` is the address where it is not that of the dataset's own code.
+    """
+
+    every_minutes: Annotated[int, Field(gt=0)]
+    step_hours: Annotated[int, Field(gt=0)] = 24
+    looks_back_hours: Annotated[int, Field(ge=0)] = 1
+    path: str | None = None
+
+
 class Dataset(Strict):
     """One kind of row the store keeps, and how. `code` is what the public service (BMRS) calls it.
 
@@ -89,6 +102,7 @@ class Dataset(Strict):
     source: str
     classification: Classification
     looks_ahead: bool = False
+    feed: FeedPlan | None = None
     partition: Partition
     valid_time: str
     valid_until: str | None = None
