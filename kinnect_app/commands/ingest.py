@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from kinnect_app.commands.ingest_feed import feed
 from kinnect_app.commands.outcome import ExitCode, progress, stop
 from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.ingest.disbsad import DISBSAD
@@ -36,6 +37,9 @@ def ingest() -> None:
     a whole file was refused, or every row; 2 for a wrong command line; 3 when the store cannot be
     used.
     """
+
+
+ingest.add_command(feed)
 
 
 @ingest.command("fuelinst")

@@ -22,7 +22,7 @@ class FeedFault(StrEnum):
     NO_ROWS = "no_rows"
     TOO_LARGE = "too_large"
     NOT_PUBLIC = "not_public"
-    EVERY_ROW = "every_row"
+    OTHER_SHAPE = "other_shape"
     OURS = "ours"
 
 
@@ -92,8 +92,8 @@ FAULTS: Final[Mapping[FeedFault, FaultWords]] = {
         "Set KINNECT_FEED_URL to the https address of the service.",
         again=False,
     ),
-    FeedFault.EVERY_ROW: FaultWords(
-        "Every row of the answer was refused.",
+    FeedFault.OTHER_SHAPE: FaultWords(
+        "The answer has other columns than the dataset.",
         "Read the reasons below. If the service has changed its answers, change the definition.",
         again=False,
     ),

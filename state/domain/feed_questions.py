@@ -104,6 +104,14 @@ def endpoint_of(definition: Dataset) -> Endpoint:
     raise NoFeedError(f"The public service has no address for {definition.code}.")
 
 
+def spans(definition: Dataset, plan: FeedPlan, span: Span) -> tuple[Span, ...]:
+    """The steps in which a span is asked for: one where the address gives a whole list."""
+    endpoint = endpoint_of(definition)
+    if range_of(endpoint) is None and _DAY not in endpoint.path:
+        return (span,)
+    return tuple(steps(span, plan))
+
+
 def range_of(endpoint: Endpoint) -> tuple[str, str] | None:
     """The names by which an address takes a range; none where it gives a whole list."""
     names = {parameter.name for parameter in endpoint.parameters}

@@ -15,7 +15,7 @@ class FeedRow(Record, table=True):
     code: str = Field(max_length=20, unique=True)
     paused: bool = Field(default=False)
     next_run_at: datetime = Field(index=True)
-    asked_until: datetime | None = None
+    asked_until: datetime
     last_run_at: datetime | None = None
     last_good_at: datetime | None = None
     failures: int = Field(default=0)

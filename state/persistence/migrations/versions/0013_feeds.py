@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("code", _TEXT(length=20), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("next_run_at", _MOMENT(), nullable=False),
-        sa.Column("asked_until", _MOMENT(), nullable=True),
+        sa.Column("asked_until", _MOMENT(), nullable=False),
         sa.Column("last_run_at", _MOMENT(), nullable=True),
         sa.Column("last_good_at", _MOMENT(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
