@@ -92,7 +92,8 @@ class Dataset(Strict):
 
     A row belongs to the Settlement Date of its `valid_time`. Where a dataset names `valid_until`,
     it holds on every date from there to that one, both included; for good where that is empty.
-    What `looks_ahead` is published before its time; anything else is outturn.
+    What `looks_ahead` is published before its time; anything else is outturn. `whole_by` names
+    what has a row in every Settlement Period; a dataset that is drawn over time says so by that.
     """
 
     name: str
@@ -110,7 +111,13 @@ class Dataset(Strict):
     revised_together: tuple[str, ...] = ()
     vintage: str | None = None
     chart: ChartHints | None = None
+    whole_by: str | None = None
     columns: tuple[Column, ...]
+
+    @property
+    def rhythm(self) -> ChartHints | None:
+        """How regularly rows are expected, for each of what; none where they come as they do."""
+        return self.chart or (ChartHints(by=self.whole_by) if self.whole_by else None)
 
     @property
     def official_names(self) -> dict[str, str]:
@@ -151,7 +158,7 @@ class Dataset(Strict):
     def _names_are_columns(self) -> Self:
         named = {self.valid_time, *self.key, *self.revised_together, *self.publication}
         named |= {self.valid_until} if self.valid_until else set()
-        named |= {self.chart.by} if self.chart and self.chart.by else set()
+        named |= {self.rhythm.by} if self.rhythm and self.rhythm.by else set()
         if missing := sorted(named - set(self.polars_schema)):
             raise ValueError(f"{self.name}: no column {', '.join(missing)}.")
         if empty := [name for name in self.key if self.column(name).nullable]:

@@ -51,7 +51,7 @@ class Question:
     def name(self) -> str:
         """How an ingest names it as a source."""
         asked = [value for _, value in self.values] or [self.path.rpartition("/")[2]]
-        return " ".join([self.code, *asked])
+        return f"{self.code} {' to '.join(asked[:2])}"
 
 
 def feeds() -> dict[str, Dataset]:
