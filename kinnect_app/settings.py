@@ -256,6 +256,43 @@ class RegisterSettings(BaseSettings):
         return self
 
 
+class FeedSettings(BaseSettings):
+    """Where the public data service is asked. Without an address it is not asked at all."""
+
+    model_config = SettingsConfigDict(env_prefix="KINNECT_", env_ignore_empty=True)
+
+    env: Literal["production", "development"] = "production"
+    feed_url: str = ""
+
+    @property
+    def public_only(self) -> bool:
+        """Whether the service must be on the public net; a developer's own may be anywhere."""
+        return self.env == "production"
+
+    @model_validator(mode="after")
+    def _fit_to_ask(self) -> Self:
+        if not self.feed_url:
+            return self
+        parts = urlsplit(self.feed_url)
+        fit = parts.scheme == "https" or (parts.scheme == "http" and self.env == "development")
+        if not fit or not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError(
+                "KINNECT_FEED_URL must be the https address of the public data service, such as "
+                "https://data.elexon.co.uk/bmrs/api/v1, with no name or password."
+            )
+        return self
+
+
+@cache
+def feed_settings() -> FeedSettings:
+    """Where the public data service is asked.
+
+    Raises:
+        ValueError: The address is not safe.
+    """
+    return FeedSettings()
+
+
 @cache
 def register_settings() -> RegisterSettings:
     """Where the register of companies is asked.

@@ -23,6 +23,7 @@ _TEXTS = {
     "fuel_type": "WIND",
     "boundary": "N",
     "side": "buy",
+    "action_id": "1",
     "message_id": "TEST-MESSAGE",
     "outage_profile": (
         '[{"startTime":"2026-11-10T09:00:00Z","endTime":"2026-11-10T10:00:00Z","capacity":12.5}]'

@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from kinnect_app.commands.ingest_feed import feed
 from kinnect_app.commands.outcome import ExitCode, progress, stop
 from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.ingest.disbsad import DISBSAD
@@ -16,8 +17,9 @@ from kinnect_app.ingest.files import READABLE, files_under, passed_over, read_fi
 from kinnect_app.ingest.fuelinst import FUELINST
 from kinnect_app.ingest.published import UnknownCodeError, feed_of, prepared
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
+from state.domain.acceptance_lines import rows_of_feed
 from state.domain.actor import CONSOLE_OPERATOR
-from state.domain.datasets import dataset, datasets
+from state.domain.datasets import datasets
 from state.domain.feeds import Feed, GivenFile
 from state.domain.fuels import UnfitFuelsError
 from state.services.ingest import Gap, IngestReceipt, ReasonCount, StoreBusyError, ingest_files
@@ -35,6 +37,9 @@ def ingest() -> None:
     a whole file was refused, or every row; 2 for a wrong command line; 3 when the store cannot be
     used.
     """
+
+
+ingest.add_command(feed)
 
 
 @ingest.command("fuelinst")
@@ -84,7 +89,7 @@ def _ingest(feed: Feed, path: Path, *, as_json: bool) -> None:
         task = bar.add_task(f"Reading {feed.name}", total=len(files) + 1)
         given = []
         for file in files:
-            given.append(prepared(read_file(file), dataset(feed.dataset), _now().date()))
+            given.append(prepared(read_file(file), rows_of_feed(feed), _now().date()))
             bar.advance(task)
         bar.update(task, description=f"Storing {feed.name}")
         receipt = _stored(feed, given)

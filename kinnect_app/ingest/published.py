@@ -13,6 +13,7 @@ import polars as pl
 from kinnect_app.ingest.disbsad import DISBSAD
 from kinnect_app.ingest.fuelinst import FUELINST
 from kinnect_app.ingest.system_prices import SYSTEM_PRICES
+from state.domain.acceptance_lines import HEADS, line_definition
 from state.domain.datasets import PUBLISHED_AT, Column, ColumnType, Dataset, dataset_of_code
 from state.domain.feeds import Feed, GivenFile, Provenance
 
@@ -38,6 +39,9 @@ def feed_of(code: str) -> Feed:
     definition = dataset_of_code(code.upper())
     if definition is None:
         raise UnknownCodeError(f"There is no dataset {code}.")
+    lines = definition.name == HEADS
+    if lines:
+        definition = line_definition()
     names = {column.name: _names(column) for column in definition.columns}
     optional = {column.name for column in definition.columns if column.nullable}
     checked = _checked(definition)
@@ -48,6 +52,7 @@ def feed_of(code: str) -> Feed:
         optional=frozenset({*optional, *checked, "feed"}),
         check_columns={**{name: _TYPES[name] for name in checked}, "feed": "text"},
         provenance=(Provenance("feed", code.upper(), f"Give rows of {code.upper()} only."),),
+        lines=lines,
     )
 
 

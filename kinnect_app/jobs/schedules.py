@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from kinnect_app.checks.asking import RegisterClerk
+from kinnect_app.jobs.feeds import FeedClerk
 from kinnect_app.jobs.settling import take
 from kinnect_app.mail.delivery import Postman
 from kinnect_app.settings import worker_settings
@@ -35,6 +36,7 @@ from state.services.webhook_deliveries import remove_old_deliveries
 _POSTMAN: Final = Postman()
 _MESSENGERS: Final = Messengers()
 _REGISTER_CLERK: Final = RegisterClerk()
+_FEED_CLERK: Final = FeedClerk()
 
 _log = structlog.get_logger(__name__)
 
@@ -78,6 +80,10 @@ def _send_webhooks(now: datetime, _first: bool) -> None:  # noqa: FBT001
 
 def _ask_the_register(now: datetime, _first: bool) -> None:  # noqa: FBT001
     _REGISTER_CLERK.go(now)
+
+
+def _ask_the_public_service(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    _FEED_CLERK.go(now)
 
 
 def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
@@ -150,6 +156,7 @@ SCHEDULES: Final = (
     Schedule("send mail", 5, _send_mail),
     Schedule("send webhooks", 1, _send_webhooks),
     Schedule("ask the register of companies", 1, _ask_the_register),
+    Schedule("ask the public data service", 1, _ask_the_public_service),
     Schedule("remove what no director signed", 3600, _remove_unsigned),
     Schedule("remove old webhook deliveries", 3600, _remove_old_deliveries),
 )

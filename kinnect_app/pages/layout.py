@@ -36,6 +36,7 @@ _LINKS = [
 ]
 _FOOT = [
     ("About the service", routes.ABOUT.path),
+    ("Completeness and status", routes.STATUS.path),
     ("Help and contact", routes.GUIDANCE.path),
     ("What's next", routes.ROADMAP.path),
     ("Give feedback", routes.FEEDBACK.path),
@@ -116,6 +117,7 @@ _STAFF_LINKS = [
         "message-square",
         SessionState.staff_links.contains("feedback"),
     ),
+    RailLink("Feeds", routes.FEEDS.path, "rss", SessionState.staff_links.contains("feeds")),
     RailLink("Audit", routes.AUDIT.path, "scroll-text", SessionState.staff_links.contains("audit")),
 ]
 

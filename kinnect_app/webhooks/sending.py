@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import httpx
 from standardwebhooks import Webhook
 
+from kinnect_app.checks.public_address import NotPublicError, is_public, public_address_of
 from kinnect_app.settings import worker_settings
-from kinnect_app.webhooks.public_address import NotPublicError, is_public, public_address_of
 from state.services.webhook_deliveries import DeliveryToSend
 
 _SECONDS: Final = 10.0

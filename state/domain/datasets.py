@@ -74,12 +74,26 @@ class ChartHints(Strict):
     by: str | None = None
 
 
+class FeedPlan(Strict):
+    """How the public service is asked for a dataset: how often, and for how many hours at once.
+
+    Each time it is asked again for the last hours that it was asked for (`looks_back_hours`), for
+    what is late. `path` is the address where it is not that of the dataset's own code.
+    """
+
+    every_minutes: Annotated[int, Field(gt=0)]
+    step_hours: Annotated[int, Field(gt=0)] = 24
+    looks_back_hours: Annotated[int, Field(ge=0)] = 1
+    path: str | None = None
+
+
 class Dataset(Strict):
     """One kind of row the store keeps, and how. `code` is what the public service (BMRS) calls it.
 
     A row belongs to the Settlement Date of its `valid_time`. Where a dataset names `valid_until`,
     it holds on every date from there to that one, both included; for good where that is empty.
-    What `looks_ahead` is published before its time; anything else is outturn.
+    What `looks_ahead` is published before its time; anything else is outturn. `whole_by` names
+    what has a row in every Settlement Period; a dataset that is drawn over time says so by that.
     """
 
     name: str
@@ -89,6 +103,7 @@ class Dataset(Strict):
     source: str
     classification: Classification
     looks_ahead: bool = False
+    feed: FeedPlan | None = None
     partition: Partition
     valid_time: str
     valid_until: str | None = None
@@ -96,7 +111,13 @@ class Dataset(Strict):
     revised_together: tuple[str, ...] = ()
     vintage: str | None = None
     chart: ChartHints | None = None
+    whole_by: str | None = None
     columns: tuple[Column, ...]
+
+    @property
+    def rhythm(self) -> ChartHints | None:
+        """How regularly rows are expected, for each of what; none where they come as they do."""
+        return self.chart or (ChartHints(by=self.whole_by) if self.whole_by else None)
 
     @property
     def official_names(self) -> dict[str, str]:
@@ -137,7 +158,7 @@ class Dataset(Strict):
     def _names_are_columns(self) -> Self:
         named = {self.valid_time, *self.key, *self.revised_together, *self.publication}
         named |= {self.valid_until} if self.valid_until else set()
-        named |= {self.chart.by} if self.chart and self.chart.by else set()
+        named |= {self.rhythm.by} if self.rhythm and self.rhythm.by else set()
         if missing := sorted(named - set(self.polars_schema)):
             raise ValueError(f"{self.name}: no column {', '.join(missing)}.")
         if empty := [name for name in self.key if self.column(name).nullable]:

@@ -1,6 +1,6 @@
 """Feeds: files that others publish, the names they give our columns, and what becomes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -38,6 +38,8 @@ class Feed:
 
     `identifiers` are text to us and whole numbers to the feed. `placeholder` is true of rows that
     only say that nothing happened: they are checked like any other, counted, and left out.
+    `lines` is true of rows that are lines of acceptances (`acceptance_lines.py`). `together` finds
+    the reasons against rows, each with its file and number, for what they say beside each other.
     """
 
     name: str
@@ -49,6 +51,8 @@ class Feed:
     identifiers: frozenset[str] = frozenset()
     placeholder: pl.Expr | None = None
     grid_minutes: int = 30
+    lines: bool = False
+    together: Callable[[pl.DataFrame], pl.DataFrame] | None = None
 
 
 @dataclass(frozen=True, slots=True)

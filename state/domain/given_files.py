@@ -32,6 +32,8 @@ def checked(given: Sequence[GivenFile], circumstances: Circumstances) -> Checked
             good.append(rows)
             left_out.append(starts)
             refused.append(reasons)
+    good, unfit_together = _fit_together(good, circumstances.feed)
+    refused.append(unfit_together)
     together, contradicting, repeated = _consistent(good, circumstances.dataset)
     return CheckedRows(
         rows=together,
@@ -68,6 +70,16 @@ def _without(rows: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
     if reasons.is_empty():
         return rows
     return rows.join(reasons, left_on=ROW, right_on="row", how="anti", maintain_order="left")
+
+
+def _fit_together(good: list[pl.DataFrame], feed: Feed) -> tuple[list[pl.DataFrame], pl.DataFrame]:
+    """Rows that the feed finds fit beside each other, and its reasons against the others."""
+    if feed.together is None or not good:
+        return good, none_refused()
+    rows = pl.concat(good)
+    reasons = feed.together(rows)
+    named = reasons.select(pl.col("file").alias(FILE), pl.col("row").alias(ROW))
+    return [rows.join(named, on=[FILE, ROW], how="anti", maintain_order="left")], reasons
 
 
 def _consistent(

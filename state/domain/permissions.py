@@ -89,6 +89,8 @@ class Permission(StrEnum):
     API_CLIENT_MANAGE = "api_client.manage"
     WEBHOOK_MANAGE = "webhook.manage"
     DATA_INGEST = "data.ingest"
+    FEED_VIEW = "feed.view"
+    FEED_MANAGE = "feed.manage"
     PEOPLE_VIEW = "people.view"
     PEOPLE_SUSPEND = "people.suspend"
     CUSTOMER_VIEW_AS = "customer.view_as"

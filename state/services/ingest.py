@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
 from settlement_engine.periods import period_start_expression, settlement_date_of
+from state.domain.acceptance_lines import rows_of_feed, unfit_together
 from state.domain.actor import Actor
 from state.domain.datasets import MOMENT, Dataset, dataset
 from state.domain.feeds import (
@@ -25,15 +26,16 @@ from state.domain.given_files import checked
 from state.domain.made_rows import MadeRows, made_rows
 from state.domain.permissions import Permission
 from state.domain.refusal import RefusedError
+from state.persistence.acceptances import batches_of_lines, held_points
 from state.persistence.datasets import valid_day
 from state.persistence.fuels import installed_fuels
-from state.persistence.ingest_reports import write_report
+from state.persistence.ingest_reports import was_reported, write_report
+from state.persistence.queries.dataset_catalogue import version
 from state.persistence.queries.dataset_rows import versioned_rows
 from state.persistence.storing import (
     TRIES,
     Batch,
     StoreBusyError,
-    Stored,
     StoreMovedError,
     catalogue,
     prepare,
@@ -89,18 +91,26 @@ class IngestReceipt:
 
 
 def ingest_files(
-    *, actor: Actor, feed: Feed, given: Sequence[GivenFile], now: datetime
+    *,
+    actor: Actor,
+    feed: Feed,
+    given: Sequence[GivenFile],
+    now: datetime,
+    only_news: bool = False,
 ) -> IngestReceipt:
     """Store the good rows of files; every refused row stands in the report with its reasons.
+
+    With `only_news`, for what is asked for again and again: where no row is new and the refused
+    ones were reported before, nothing is noted, and the receipt has the number 0.
 
     Raises:
         NotAllowedError: The actor may not take data in.
         StoreBusyError: Other runs kept adding to the dataset; try again.
     """
     actor.require(Permission.DATA_INGEST)
-    definition = dataset(feed.dataset)
-    fuels = fuel_table(installed_fuels())
-    found = checked(given, Circumstances(feed, definition, fuels, now))
+    definition = rows_of_feed(feed)
+    asked = replace(feed, together=_unfit_beside_held) if feed.lines else feed
+    found = checked(given, Circumstances(asked, definition, fuel_table(installed_fuels()), now))
     batch = Batch(
         definition=definition,
         rows=found.rows,
@@ -110,8 +120,9 @@ def ingest_files(
         rows_refused=found.rows_refused,
         report=write_report(definition.name, found.refused),
     )
-    stored = _store(actor, batch, now)
-    return _receipt(batch, stored, found, _gaps(batch, found.left_out, feed.grid_minutes))
+    stored = _store(actor, batch, now, lines=feed.lines, only_news=only_news)
+    gaps_found = () if only_news else _gaps(batch, found.left_out, feed.grid_minutes)
+    return _receipt(batch, stored, found, gaps_found)
 
 
 def store_rows(
@@ -135,18 +146,56 @@ def store_rows(
     return _receipt(batch, _store(actor, batch, now), _all_good(made.rows), ())
 
 
-def _store(actor: Actor, batch: Batch, now: datetime) -> Stored:
+def _unfit_beside_held(lines: pl.DataFrame) -> pl.DataFrame:
+    return unfit_together(lines, held_points(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What was stored, of how many rows that were fit; without a run where none was noted."""
+
+    ingest: int
+    rows: int
+    fit: int
+    version: int
+
+
+def _store(
+    actor: Actor, batch: Batch, now: datetime, *, lines: bool = False, only_news: bool = False
+) -> _Outcome:
     """Write files first, then name them in one transaction, unless others added rows meanwhile."""
     for _ in range(TRIES):
-        prepared = prepare(batch)
+        seen = _version(batch)
+        batches = batches_of_lines(batch) if lines else (batch,)
+        ready = tuple(prepare(one) for one in batches)
+        fit = sum(one.rows.height for one in batches)
+        is_news = any(one.written for one in ready) or _is_reported_anew(batch)
+        if only_news and not is_news:
+            return _Outcome(0, 0, fit, seen)
+        if ready[0].seen != seen:
+            continue
         with suppress(StoreMovedError), transaction() as session:
-            return catalogue(session, prepared, actor=actor, now=now)
+            done = [catalogue(session, one, actor=actor, now=now) for one in ready]
+            return _Outcome(done[0].ingest, sum(one.rows for one in done), fit, done[0].version)
     title = batch.definition.title
     raise StoreBusyError(f"{title} is being added to all the time; try again later.")
 
 
+def _version(batch: Batch) -> int:
+    with reading() as session:
+        return version(session, batch.definition.name)
+
+
+def _is_reported_anew(batch: Batch) -> bool:
+    """Whether rows were refused in a way that no earlier run of the dataset reported."""
+    if batch.report is None:
+        return False
+    with reading() as session:
+        return not was_reported(session, batch.definition.name, batch.report)
+
+
 def _receipt(
-    batch: Batch, stored: Stored, found: CheckedRows, gaps_found: tuple[Gap, ...]
+    batch: Batch, stored: _Outcome, found: CheckedRows, gaps_found: tuple[Gap, ...]
 ) -> IngestReceipt:
     return IngestReceipt(
         ingest=stored.ingest,
@@ -155,7 +204,7 @@ def _receipt(
         files_refused=found.files_refused,
         rows_read=found.rows_read,
         rows_stored=stored.rows,
-        rows_held=batch.rows.height - stored.rows,
+        rows_held=stored.fit - stored.rows,
         rows_repeated=found.rows_repeated,
         rows_refused=found.rows_refused,
         rows_left_out=found.left_out.len(),

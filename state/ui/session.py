@@ -30,6 +30,7 @@ _STAFF_LINKS = {
     "content": Permission.CONTENT_VIEW,
     "feedback": Permission.FEEDBACK_VIEW,
     "audit": Permission.AUDIT_VIEW_ALL,
+    "feeds": Permission.FEED_VIEW,
     "view_as": Permission.CUSTOMER_VIEW_AS,
 }
 """What more than the queues the rail of a member of staff has, and who sees it."""

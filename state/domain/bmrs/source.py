@@ -64,11 +64,14 @@ _STARTS: Final = ("startTime", "timeFrom", "time", "measurementTime", "eventStar
 
 
 def segments(points: pl.LazyFrame, of: Sequence[str]) -> pl.LazyFrame:
-    """From break-points (`at`, `level_mw`) to lines between them, in the order of the points."""
+    """From break-points (`at`, `level_mw`) to lines between them, in the order of the points.
+
+    A step has two points at one time, and no line between them.
+    """
     following = {"timeTo": pl.col("at"), "levelTo": pl.col("level_mw")}
     return (
         points.sort(*of, "point_order")
         .with_columns(**{name: value.shift(-1).over(of) for name, value in following.items()})
-        .filter(pl.col("timeTo").is_not_null())
+        .filter(pl.col("timeTo") > pl.col("at"))
         .rename({"at": "timeFrom", "level_mw": "levelFrom"})
     )

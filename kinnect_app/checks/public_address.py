@@ -1,4 +1,4 @@
-"""Where a webhook may go: to public addresses alone, looked up once and then held to."""
+"""Where we may go: to public addresses alone, looked up once and then held to."""
 
 import ipaddress
 import socket
@@ -9,7 +9,7 @@ _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 class NotPublicError(Exception):
-    """The host has no address that a webhook may go to."""
+    """The host has no address that we may go to."""
 
 
 def public_address_of(host: str, port: int) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from kinnect_app.webhooks.public_address import NotPublicError, is_public, public_address_of
+from kinnect_app.checks.public_address import NotPublicError, is_public, public_address_of
 
 INNER = [
     "127.0.0.1",

@@ -1,0 +1,271 @@
+"""Runs of feeds against a service that goes wrong: in the end the store is as if it never had."""
+
+import asyncio
+import tempfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import polars as pl
+import pytest
+from fastapi import FastAPI
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kinnect_app.api.bmrs import PREFIX, router
+from kinnect_app.ingest.feeding import answered, backfill, run_feed
+from kinnect_app.ingest.official import FeedFaultError, OfficialService
+from state.domain.actor import ANYONE, THE_CLOCK
+from state.domain.bmrs.arguments import read_arguments
+from state.domain.bmrs.catalogue import endpoints
+from state.domain.feed_faults import FeedFault
+from state.domain.feed_limits import feed_limits
+from state.domain.feed_questions import Span, feeds
+from state.persistence.queries.dataset_rows import every_revision
+from state.persistence.transaction import reading
+from state.services.bmrs import public_rows
+from state.services.datasets import dataset_rows
+from state.services.feed_runs import feed_to_run
+from tests.databases import fresh_installation
+from tests.public_data import DAY as PUBLIC_DAY
+from tests.public_data import NOW as PUBLIC_NOW
+from tests.public_data import store_a_row_of_everything
+from tests.replay_service import FAULTS, ReplayService, made_generation
+
+FIRST = datetime(2026, 10, 24, 22, tzinfo=UTC)
+LAST = datetime(2026, 10, 25, 14, tzinfo=UTC)
+"""Sixteen hours over the one that comes twice."""
+
+LONDON = "Europe/London"
+LIMITS = replace(feed_limits(FIRST.date()), requests_a_minute=1_000_000, tries_most=2)
+MADE = made_generation(FIRST, LAST)
+
+
+class Moving:
+    """A clock that a test sets."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def client(service: httpx.BaseTransport) -> OfficialService:
+    return OfficialService(
+        "http://official.test",
+        LIMITS,
+        public_only=False,
+        transport=service,
+        pause=lambda _: None,
+    )
+
+
+def run_all(service: ReplayService, clock: Moving, until: datetime, every: timedelta) -> list:
+    """Let the timetable run FUELINST from now until then; gives how each run ended."""
+    ends, asking = [], client(service)
+    while clock.at < until:
+        clock.at = min(clock.at + every, until)
+        while (run := feed_to_run(actor=THE_CLOCK, now=clock.at)) is not None:
+            if run.code == "FUELINST":
+                ends.append(run_feed(asking, run, actor=THE_CLOCK, clock=clock))
+    return ends
+
+
+@pytest.fixture(autouse=True)
+def fuelinst_alone(monkeypatch) -> None:
+    """One feed is enough to see what becomes of it."""
+    alone = {"FUELINST": feeds()["FUELINST"]}
+    monkeypatch.setattr("state.services.feed_runs.feeds", lambda: alone)
+
+
+def publications() -> list[tuple]:
+    """All that is held, revisions and all, without when it came."""
+    with reading() as session:
+        rows = every_revision(session, "generation_by_fuel", since=FIRST.date(), until=LAST.date())
+    return sorted(rows.select("start_at", "published_at", "fuel_code", "generation_mw").rows())
+
+
+def published() -> list[tuple]:
+    """All that the service published."""
+    return sorted(
+        (
+            datetime.fromisoformat(row["startTime"]),
+            datetime.fromisoformat(row["publishTime"]),
+            row["fuelType"],
+            float(row["generation"]),
+        )
+        for row in MADE
+    )
+
+
+def latest() -> dict[tuple, float]:
+    rows = dataset_rows(actor=ANYONE, name="generation_by_fuel").rows
+    return {(r["start_at"], r["fuel_code"]): r["generation_mw"] for r in rows.iter_rows(named=True)}
+
+
+def test_the_timetable_brings_all_that_is_published_late_revised_or_in_the_hour_that_comes_twice(
+    either_database,
+) -> None:
+    clock = Moving(FIRST)
+    service = ReplayService({"FUELINST": MADE}, clock=clock)
+    ends = run_all(service, clock, LAST + timedelta(hours=7), timedelta(minutes=30))
+    assert set(ends) == {None}
+    assert publications() == published()
+    newest = {(row[0], row[2]): row[3] for row in published()}
+    assert latest() == newest
+    day = dataset_rows(actor=ANYONE, name="generation_by_fuel", since=LAST.date()).rows
+    hours = day.filter(pl.col("fuel_code") == "WIND")["start_at"].dt.convert_time_zone(LONDON)
+    assert hours.dt.hour().value_counts().filter(pl.col("start_at") == 1)["count"].to_list() == [24]
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    faults=st.lists(st.sampled_from([*FAULTS, ""]), max_size=25),
+    minutes=st.integers(60, 400),
+    down_at=st.integers(0, 20),
+)
+def test_whatever_goes_wrong_the_store_ends_as_if_nothing_had(
+    faults: list[str], minutes: int, down_at: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, fresh_installation(Path(folder)):
+        clock = Moving(FIRST)
+        down = FIRST + timedelta(hours=down_at)
+        service = ReplayService(
+            {"FUELINST": MADE},
+            list(faults),
+            clock,
+            is_down=lambda at: down <= at < down + timedelta(days=1),
+        )
+        run_all(service, clock, LAST + timedelta(days=2), timedelta(minutes=minutes))
+        assert publications() == published()
+
+
+def test_a_bad_row_is_refused_with_its_reason_and_the_others_are_stored(database) -> None:
+    service = ReplayService({"FUELINST": MADE}, ["bad rows"])
+    counts = answered(
+        client(service), "FUELINST", Span(FIRST, LAST), actor=THE_CLOCK, clock=Moving(PUBLIC_NOW)
+    )
+    assert (counts.rows_refused, counts.rows_stored) == (1, counts.rows_read - 1)
+    report = next((database / "reports").iterdir()).read_text()
+    assert "MOONBEAMS is no fuel code" in report
+
+
+def test_an_answer_of_other_columns_is_a_fault_that_is_told(database) -> None:
+    service = ReplayService({"FUELINST": MADE}, ["other shape"])
+    with pytest.raises(FeedFaultError) as raised:
+        answered(
+            client(service),
+            "FUELINST",
+            Span(FIRST, LAST),
+            actor=THE_CLOCK,
+            clock=Moving(PUBLIC_NOW),
+        )
+    assert raised.value.fault is FeedFault.OTHER_SHAPE
+    assert "There is no column generation" in raised.value.detail
+    assert publications() == []
+
+
+def test_the_past_is_asked_for_once_and_goes_on_where_it_ended(database) -> None:
+    """A kill after the rows are stored and before the mark is set costs one question."""
+    service = ReplayService({"FUELINST": MADE})
+    span = Span(FIRST.replace(hour=0), LAST + timedelta(days=1))
+
+    def ask(*, again: bool = False) -> list[Any]:
+        told = backfill(
+            client(service),
+            "FUELINST",
+            span,
+            again=again,
+            actor=THE_CLOCK,
+            clock=Moving(PUBLIC_NOW),
+        )
+        return [step.counts for step in told]
+
+    service.faults = ["", "503", "503"]
+    with pytest.raises(FeedFaultError):
+        ask()
+    assert [counts is None for counts in ask()] == [True, False, False]
+    assert publications() == published()
+    asked = len(service.asked)
+    assert ask() == [None, None, None]
+    assert len(service.asked) == asked
+    again = ask(again=True)
+    assert [counts.rows_stored for counts in again] == [0, 0, 0]
+    assert len(service.asked) == asked + 3
+
+
+def test_a_day_that_is_not_over_is_asked_for_again(database) -> None:
+    service = ReplayService({"FUELINST": MADE})
+    now = Moving(FIRST + timedelta(hours=3))
+    span = Span(LAST.replace(hour=0), LAST.replace(hour=0) + timedelta(days=1))
+    for _ in range(2):
+        steps = list(
+            backfill(client(service), "FUELINST", span, again=False, actor=THE_CLOCK, clock=now)
+        )
+        assert steps[0].counts is not None
+
+
+def our_own_service(answers: dict[str, bytes]) -> httpx.BaseTransport:
+    """What an installation of ours answers under the official addresses, kept for another."""
+    app = FastAPI()
+    app.include_router(router)
+
+    async def told(address: str) -> httpx.Response:
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://us.test") as ours:
+            return await ours.get(address)
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        answer = asyncio.run(told(f"{PREFIX}{request.url.raw_path.decode()}"))
+        answers[str(request.url)] = answer.content
+        return httpx.Response(answer.status_code, headers=JSON, content=answer.content)
+
+    return httpx.MockTransport(handle)
+
+
+def test_every_feed_brings_what_another_of_us_publishes(tmp_path_factory, monkeypatch) -> None:
+    """One row of each dataset, out by its official address and in by its feed: the same row."""
+    span = Span(
+        datetime.combine(PUBLIC_DAY, datetime.min.time(), UTC),
+        datetime.combine(PUBLIC_DAY, datetime.min.time(), UTC) + timedelta(days=1),
+    )
+    answers: dict[str, bytes] = {}
+    held: dict[str, pl.DataFrame] = {}
+    clock = Moving(PUBLIC_NOW)
+    with fresh_installation(tmp_path_factory.mktemp("there")):
+        store_a_row_of_everything()
+        asking = client(our_own_service(answers))
+        for code in feeds():
+            again = answered(asking, code, span, actor=THE_CLOCK, clock=clock)
+            assert (again.rows_read > 0, again.rows_refused) == (True, 0), code
+            held[code] = official(code, span)
+    there = httpx.MockTransport(
+        lambda request: httpx.Response(200, headers=JSON, content=answers[str(request.url)])
+    )
+    with fresh_installation(tmp_path_factory.mktemp("here")):
+        for code in held:
+            counts = answered(client(there), code, span, actor=THE_CLOCK, clock=clock)
+            assert counts.rows_refused == 0, code
+        for code, rows in held.items():
+            assert official(code, span).equals(rows), code
+
+
+JSON = {"content-type": "application/json"}
+
+
+def official(code: str, span: Span) -> pl.DataFrame:
+    """The rows of a feed's own question as we publish them."""
+    from state.domain.feed_questions import endpoint_of, questions  # noqa: PLC0415
+
+    definition = feeds()[code]
+    question = questions(definition, span)[0]
+    endpoint = endpoint_of(definition)
+    day = {"settlementDate": PUBLIC_DAY.isoformat()} if "{" in endpoint.path else {}
+    asked = read_arguments(endpoints()[endpoint.path], day, list(question.values))
+    own = set(definition.official_names.values())  # an address may add what other feeds bring
+    rows = public_rows(actor=ANYONE, endpoint=endpoint, asked=asked)
+    rows = rows.select([name for name in rows.columns if name in own])
+    return rows.sort([name for name, kind in rows.schema.items() if not kind.is_nested()])
