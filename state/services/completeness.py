@@ -66,7 +66,7 @@ def days_of(*, actor: Actor, name: str, today: date) -> tuple[DayHeld, ...]:
         NotAllowedError: The dataset is confidential and the actor may not read it.
     """
     definition = dataset(name)
-    _require(actor, definition)
+    _require_read(actor, definition)
     with reading() as session:
         found = totals(session).get(name)
     if found is None:
@@ -84,12 +84,12 @@ def periods_of(*, actor: Actor, name: str, since: date, until: date) -> pl.DataF
         NotAllowedError: The dataset is confidential and the actor may not read it.
     """
     definition = dataset(name)
-    _require(actor, definition)
+    _require_read(actor, definition)
     found = _distinct(definition, since, until)
     return periods_held(definition, found, since=since, until=until)
 
 
-def _require(actor: Actor, definition: Dataset) -> None:
+def _require_read(actor: Actor, definition: Dataset) -> None:
     public = definition.classification == "public"
     actor.require(Permission.INSIGHTS_READ if public else Permission.DATA_INGEST)
 

@@ -161,7 +161,7 @@ async def test_a_door_for_anyone_opens_to_anyone(door: str, home, client) -> Non
 
 def _lets_in(kind: Kind, needs: str) -> bool:
     """What is a company's needs one that they act for; but for what staff have of every one."""
-    of_all = needs in {"settlement.run_view", "audit.view_all", "bank.reveal"}
+    of_all = needs in {"settlement.run_view", "audit.view_all", "bank.reveal", "feed.view"}
     return kind.may(needs) and (of_all or kind.actor.organisation_id is not None)
 
 
