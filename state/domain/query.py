@@ -15,8 +15,8 @@ SQL: Final = "sql"
 
 _WORD: Final = re.compile(r"\w+")
 _BEGINNING: Final = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*"
-    r"(select|with|from|values|table|describe|summarize|show|pivot|unpivot)\b",
+    r"(?>\s|--[^\n]*\n|/\*.*?\*/|\()*+"
+    r"(select|with|from|values|table|describe|summarize|show|unpivot)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _EACH_TIME_ANOTHER: Final = re.compile(
@@ -96,7 +96,8 @@ def fault_words(kind: str, detail: str, most: Limits) -> str:
             "Ask for fewer days or columns, or join on equal keys."
         ),
         "size": (
-            f"The answer is larger than {most.answer_megabytes} MB. Ask for fewer rows or columns."
+            f"The answer is larger than {most.answer_megabytes} MB. Ask for fewer rows or columns, "
+            "or for shorter texts."
         ),
         "beyond": (
             "The query reaches for something that is not there for it: it reads the public tables, "

@@ -180,8 +180,9 @@ def _ran(question: Question, tables: PublicTables, most: Limits) -> Outcome:
         seconds=most.seconds,
         memory_megabytes=most.memory_megabytes,
         rows=most.rows,
+        answer_megabytes=most.answer_megabytes,
     )
-    outcome = run(job, most_megabytes=most.answer_megabytes)
+    outcome = run(job)
     if outcome.kind == "unlocked":
         _log.error("queries in SQL cannot be shut in here: %s", outcome.detail)
         raise NoSandboxError

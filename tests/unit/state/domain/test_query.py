@@ -49,7 +49,14 @@ def test_what_cannot_be_an_answer_is_refused_before_anything_runs(sql: str, word
 
 
 def test_a_hostile_beginning_is_read_in_no_time() -> None:
-    assert refusals("/*" * 9_000 + "(" * 1_000, on=TODAY)
+    for hostile in (
+        "/*" * 9_000,
+        "(" * 19_000,
+        "/**/" * 4_000 + "x",
+        "--\n" * 6_000,
+        "/**/ " * 3_000,
+    ):
+        assert refusals(hostile, on=TODAY)
 
 
 def test_tables_are_named_by_dataset_or_code_in_any_case_and_never_a_confidential_one() -> None:
