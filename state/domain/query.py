@@ -26,6 +26,15 @@ _EACH_TIME_ANOTHER: Final = re.compile(
 )
 
 
+_UNIT_AT_THE_END: Final = (
+    ("_gbp_per_mwh", "GBP/MWh"),
+    ("_gbp", "GBP"),
+    ("_mwh", "MWh"),
+    ("_mw", "MW"),
+)
+"""As our own columns are named; whoever names one in a query so gets its unit too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query, and the moment at which its rows were known; now, where there is none."""
@@ -82,6 +91,12 @@ def datasets_named(sql: str) -> tuple[Dataset, ...]:
 def is_repeatable(sql: str) -> bool:
     """Whether the same data give the same answer: nothing in it asks for the time or for chance."""
     return _EACH_TIME_ANOTHER.search(sql) is None
+
+
+def unit_of_name(name: str) -> str | None:
+    """The unit that the end of a column's name says, if it says one."""
+    lower = name.lower()
+    return next((unit for end, unit in _UNIT_AT_THE_END if lower.endswith(end)), None)
 
 
 def fault_words(kind: str, detail: str, most: Limits) -> str:

@@ -26,6 +26,7 @@ from state.domain.query import (
     is_repeatable,
     limits,
     refusals,
+    unit_of_name,
 )
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.queries.dataset_catalogue import version
@@ -199,7 +200,9 @@ def _answer(outcome: Outcome, named: tuple[Dataset, ...], most: Limits, tag: str
     units = _units(named)
     return QueryAnswer(
         rows=rows.head(most.rows),
-        columns=tuple(AnswerColumn(name, units.get(name)) for name in rows.columns),
+        columns=tuple(
+            AnswerColumn(name, units.get(name) or unit_of_name(name)) for name in rows.columns
+        ),
         truncated=rows.height > most.rows,
         limits=most,
         seconds=outcome.seconds,

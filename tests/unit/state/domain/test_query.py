@@ -10,6 +10,7 @@ from state.domain.query import (
     limits,
     refusals,
     truncated_words,
+    unit_of_name,
 )
 
 TODAY = date(2026, 11, 22)
@@ -85,6 +86,21 @@ def test_what_asks_for_the_time_or_for_chance_has_each_time_another_answer(sql: 
 )
 def test_each_fault_says_how_to_put_it_right(kind: str, words: str) -> None:
     assert words in fault_words(kind, "as it says", MOST)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("wind_mw", "MW"),
+        ("Volume_MWh", "MWh"),
+        ("mean_price_gbp_per_mwh", "GBP/MWh"),
+        ("cost_gbp", "GBP"),
+        ("mw", None),
+        ("count", None),
+    ],
+)
+def test_the_end_of_a_name_says_its_unit(name: str, unit: str | None) -> None:
+    assert unit_of_name(name) == unit
 
 
 def test_the_limits_are_the_operators_numbers() -> None:
