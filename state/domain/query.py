@@ -15,8 +15,8 @@ SQL: Final = "sql"
 
 _WORD: Final = re.compile(r"\w+")
 _BEGINNING: Final = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*"
-    r"(select|with|from|values|table|describe|summarize|show|pivot|unpivot)\b",
+    r"(?>\s|--[^\n]*\n|/\*.*?\*/|\()*+"
+    r"(select|with|from|values|table|describe|summarize|show|unpivot)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _EACH_TIME_ANOTHER: Final = re.compile(
@@ -24,6 +24,15 @@ _EACH_TIME_ANOTHER: Final = re.compile(
     r"transaction_timestamp|txid_current|localtime\w*|age|tablesample|sample)\b",
     re.IGNORECASE,
 )
+
+
+_UNIT_AT_THE_END: Final = (
+    ("_gbp_per_mwh", "GBP/MWh"),
+    ("_gbp", "GBP"),
+    ("_mwh", "MWh"),
+    ("_mw", "MW"),
+)
+"""As our own columns are named; whoever names one in a query so gets its unit too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,12 @@ def is_repeatable(sql: str) -> bool:
     return _EACH_TIME_ANOTHER.search(sql) is None
 
 
+def unit_of_name(name: str) -> str | None:
+    """The unit that the end of a column's name says, if it says one."""
+    lower = name.lower()
+    return next((unit for end, unit in _UNIT_AT_THE_END if lower.endswith(end)), None)
+
+
 def fault_words(kind: str, detail: str, most: Limits) -> str:
     """Why there is no answer, and how to put it right; `detail` is what the engine says."""
     told: Mapping[str, str] = {
@@ -96,7 +111,8 @@ def fault_words(kind: str, detail: str, most: Limits) -> str:
             "Ask for fewer days or columns, or join on equal keys."
         ),
         "size": (
-            f"The answer is larger than {most.answer_megabytes} MB. Ask for fewer rows or columns."
+            f"The answer is larger than {most.answer_megabytes} MB. Ask for fewer rows or columns, "
+            "or for shorter texts."
         ),
         "beyond": (
             "The query reaches for something that is not there for it: it reads the public tables, "

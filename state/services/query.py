@@ -26,6 +26,7 @@ from state.domain.query import (
     is_repeatable,
     limits,
     refusals,
+    unit_of_name,
 )
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.queries.dataset_catalogue import version
@@ -180,8 +181,9 @@ def _ran(question: Question, tables: PublicTables, most: Limits) -> Outcome:
         seconds=most.seconds,
         memory_megabytes=most.memory_megabytes,
         rows=most.rows,
+        answer_megabytes=most.answer_megabytes,
     )
-    outcome = run(job, most_megabytes=most.answer_megabytes)
+    outcome = run(job)
     if outcome.kind == "unlocked":
         _log.error("queries in SQL cannot be shut in here: %s", outcome.detail)
         raise NoSandboxError
@@ -198,7 +200,9 @@ def _answer(outcome: Outcome, named: tuple[Dataset, ...], most: Limits, tag: str
     units = _units(named)
     return QueryAnswer(
         rows=rows.head(most.rows),
-        columns=tuple(AnswerColumn(name, units.get(name)) for name in rows.columns),
+        columns=tuple(
+            AnswerColumn(name, units.get(name) or unit_of_name(name)) for name in rows.columns
+        ),
         truncated=rows.height > most.rows,
         limits=most,
         seconds=outcome.seconds,

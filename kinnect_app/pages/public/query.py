@@ -11,6 +11,7 @@ from components.error_summary import error_summary
 from components.field import field
 from components.notice import empty_state, notice
 from components.page_header import page_header, section
+from components.table_list import table_list
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
 from kinnect_app.settings import settings
@@ -219,7 +220,13 @@ def _tables() -> rx.Component:
         rx.el.div(
             rx.cond(
                 Screen.tables.length() > 0,
-                rx.el.ul(rx.foreach(Screen.tables, _table), class_name="k-query-tables"),
+                table_list(
+                    Screen.tables,
+                    opened=Screen.opened,
+                    table=Screen.table,
+                    columns=Screen.table_columns,
+                    on_open=Screen.open_table,
+                ),
                 rx.cond(Screen.loaded, rx.el.p("No table has that.", class_name="k-soft")),
             ),
             class_name="k-query-list",
@@ -234,67 +241,6 @@ def _tables() -> rx.Component:
         ),
         aria_label="Tables",
         class_name="k-query-side",
-    )
-
-
-def _table(one: rx.Var) -> rx.Component:
-    is_open = Screen.opened == one["name"]
-    return rx.el.li(
-        rx.el.button(
-            rx.el.span(one["name"], class_name="k-mono"),
-            rx.el.span(
-                one["title"],
-                rx.cond(one["code"] != "", rx.fragment(" · ", one["code"])),
-                class_name="k-under",
-            ),
-            type="button",
-            aria_expanded=is_open,
-            on_click=Screen.open_table(one["name"]),
-            class_name="k-query-table",
-        ),
-        rx.cond(is_open, _columns()),
-    )
-
-
-def _columns() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(Screen.table["description"], class_name="k-small k-soft"),
-        rx.el.p(
-            "Write ",
-            _writes(Screen.table["name"]),
-            rx.cond(
-                Screen.table["code"] != "",
-                rx.fragment(" or ", _writes(Screen.table["code"])),
-            ),
-            class_name="k-small",
-        ),
-        rx.el.ul(
-            rx.foreach(
-                Screen.table_columns,
-                lambda column: rx.el.li(
-                    _writes(column["name"]),
-                    rx.el.span(
-                        column["label"],
-                        " · ",
-                        column["type"],
-                        rx.cond(column["unit"] != "", rx.fragment(" · ", column["unit"])),
-                        class_name="k-under",
-                    ),
-                ),
-            ),
-            class_name="k-query-columns",
-        ),
-    )
-
-
-def _writes(name: rx.Var) -> rx.Component:
-    """A name that is written into the query where the caret is."""
-    return rx.el.button(
-        name,
-        type="button",
-        title="Write it into the query",
-        custom_attrs={"data-writes": name},
-        class_name="k-writes k-mono",
     )
 
 

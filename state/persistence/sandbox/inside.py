@@ -17,6 +17,10 @@ from state.persistence.sandbox.lockdown import NotLockedError, begin_alone, limi
 from state.persistence.sandbox.statement import StatementRefusedError, check
 
 _ROWS_OUT: Final = "/dev/stdout"
+_ANSWER: Final = "temp._answer"
+_MOST_COLUMNS: Final = 1_000
+_WIDEST_VALUE: Final = 8
+_MEGABYTE: Final = 1024**2
 _KEPT_TYPES: Final = re.compile(
     r"BOOLEAN|U?TINYINT|U?SMALLINT|U?INTEGER|BIGINT|FLOAT|DOUBLE|DATE|VARCHAR"
     r"|TIMESTAMP WITH TIME ZONE"
@@ -102,7 +106,7 @@ def _engine(job: dict[str, Any]) -> duckdb.DuckDBPyConnection:
 def _answered(engine: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> list[str]:
     """Write the rows out; gives the names of their columns."""
     try:
-        return _run(engine, job["sql"], frozenset(job["tables"]), job["rows"])
+        return _run(engine, job)
     except duckdb.OutOfMemoryException:
         raise _Refused("memory") from None
     except _BEYOND:
@@ -113,32 +117,52 @@ def _answered(engine: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> list[st
         raise _Refused("broken", type(fault).__name__) from None
 
 
-def _run(
-    engine: duckdb.DuckDBPyConnection, sql: str, tables: frozenset[str], most_rows: int
-) -> list[str]:
-    check(_parsed(engine, sql), tables)
+def _run(engine: duckdb.DuckDBPyConnection, job: dict[str, Any]) -> list[str]:
+    sql: str = job["sql"]
+    check(_parsed(engine, sql), frozenset(job["tables"]))
     asked = engine.sql(sql)
-    names = _unlike(asked.columns)
-    columns = ", ".join(
-        f"{_cast(place, str(kind))} AS {_named(name)}"
-        for place, (name, kind) in enumerate(zip(names, asked.types, strict=True))
-    )
-    places = ", ".join(f"c{place}" for place in range(len(names)))
-    _write(
+    names, kinds = _unlike(asked.columns), [str(kind) for kind in asked.types]
+    if len(names) > _MOST_COLUMNS:
+        raise StatementRefusedError(f"An answer has at most {_MOST_COLUMNS:,} columns.")
+    values = ", ".join(_cast(place, kind) for place, kind in enumerate(kinds))
+    _made(
         engine,
-        f"SELECT {columns} FROM (\n{sql.rstrip().rstrip(';')}\n) AS _asked({places}) "  # noqa: S608  # one SELECT, parsed
-        f"LIMIT {most_rows + 1}",
+        f"SELECT {values} FROM (\n{sql.rstrip().rstrip(';')}\n) "  # noqa: S608  # one SELECT, parsed
+        f"AS _asked({_places(names)}) LIMIT {job['rows'] + 1}",
+    )
+    if _bytes_held(engine) > job["answer_megabytes"] * _MEGABYTE:
+        raise _Refused("size")
+    titles = ", ".join(f"c{place} AS {_named(name)}" for place, name in enumerate(names))
+    engine.execute(
+        f"COPY (SELECT {titles} FROM {_ANSWER}) TO '{_ROWS_OUT}' "  # noqa: S608
+        "(FORMAT parquet, COMPRESSION zstd)"
     )
     return names
 
 
-def _write(engine: duckdb.DuckDBPyConnection, rows: str) -> None:
+def _made(engine: duckdb.DuckDBPyConnection, rows: str) -> None:
+    """Work the answer out; in memory, where its size can be looked at before it is packed."""
     try:
-        engine.execute(f"COPY ({rows}) TO '{_ROWS_OUT}' (FORMAT parquet, COMPRESSION zstd)")
+        engine.execute(f"CREATE TEMP TABLE {_ANSWER} AS {rows}")
     except duckdb.OutOfMemoryException:
         raise
     except _WRONG as fault:  # the lines that it quotes are ours, not those of who asked
         raise _Refused("wrong", _plain(str(fault).split("\n\nLINE ")[0])) from None
+
+
+def _bytes_held(engine: duckdb.DuckDBPyConnection) -> int:
+    """How large the values are, unpacked: a long text said a thousand times packs to nothing."""
+    columns = engine.execute(f"DESCRIBE {_ANSWER}").fetchall()
+    sizes = ", ".join(
+        f"sum(strlen({name}))" if kind == "VARCHAR" else f"{_WIDEST_VALUE} * count(*)"
+        for name, kind, *_ in columns
+    )
+    found = engine.execute(f"SELECT {sizes} FROM {_ANSWER}").fetchall()[0]  # noqa: S608
+    return sum(int(size or 0) for size in found)
+
+
+def _places(names: list[str]) -> str:
+    return ", ".join(f"c{place}" for place in range(len(names)))
 
 
 def _parsed(engine: duckdb.DuckDBPyConnection, sql: str) -> dict[str, Any]:
@@ -175,12 +199,12 @@ def _cast(place: int, kind: str) -> str:
     if _KEPT_TYPES.fullmatch(kind):
         return f"c{place}"
     to = next(to for given, to in _CAST_TYPES if given.fullmatch(kind))
-    return f"CAST(c{place} AS {to})"
+    return f"CAST(c{place} AS {to}) AS c{place}"
 
 
 def _plain(words: str) -> str:
     """What the engine says of the query, without names of files or more than is of use."""
-    return _FILE.sub("a data file", words)[:_LONGEST_WORDS]
+    return _FILE.sub("a data file", words[: 2 * _LONGEST_WORDS])[:_LONGEST_WORDS]
 
 
 def _quoted(text: str) -> str:

@@ -32,7 +32,8 @@ _UNLOCKED: Final = "KINNECT_QUERY_SANDBOX"
 class Job:
     """All that the process is given: its text, the tables it may name, the files behind them.
 
-    `views` make the tables; `files` are relative to `folder`, and no other can be read.
+    `views` make the tables; `files` are relative to `folder`, and no other can be read. The
+    answer's size is that of its values; packed for the way it is never larger.
     """
 
     sql: str
@@ -43,6 +44,7 @@ class Job:
     seconds: int
     memory_megabytes: int
     rows: int
+    answer_megabytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,8 @@ class Outcome:
     seconds: float = 0
 
 
-def run(job: Job, *, most_megabytes: int) -> Outcome:
-    """Run the query and give its rows; whatever it does, the process is gone afterwards.
-
-    `most_megabytes` is the size that an answer may have.
-    """
+def run(job: Job) -> Outcome:
+    """Run the query and give its rows; whatever it does, the process is gone afterwards."""
     began = time.monotonic()
     with tempfile.TemporaryFile() as given:
         given.write(json.dumps({**asdict(job), "locked": not _left_unlocked()}).encode())
@@ -72,7 +71,7 @@ def run(job: Job, *, most_megabytes: int) -> Outcome:
         with os.fdopen(words_in, "rb", buffering=0) as words:
             process = _started(given.fileno(), words_out)
             try:
-                heard = _listened(process, words, began + job.seconds, most_megabytes)
+                heard = _listened(process, words, began + job.seconds, job.answer_megabytes)
             finally:
                 _ended(process)
     found = _outcome(*heard)
@@ -147,5 +146,5 @@ def _outcome(stopped: str, rows: bytes, words: bytes) -> Outcome:
     kind = str(told.get("kind"))
     if kind == "answer" and isinstance(told.get("columns"), list):
         return Outcome(kind, columns=tuple(map(str, told["columns"])), parquet=rows)
-    known = {"refused", "wrong", "beyond", "memory", "unlocked"}
+    known = {"refused", "wrong", "beyond", "memory", "size", "unlocked"}
     return Outcome(kind if kind in known else "broken", str(told.get("detail", ""))[:1000])

@@ -10,6 +10,7 @@ from state.services.query import QueryAnswer
 from state.services.saved_queries import SavedQuery
 
 SHOWN_ROWS: Final = 200
+SHOWN_COLUMNS: Final = 60
 _LONGEST_CELL: Final = 200
 _LEAST_SHOWN, _MOST_SHOWN = 1e-6, 1e15
 _UNITS: Final = {"GBP/MWh": "£/MWh", "GBP": "£"}
@@ -40,23 +41,24 @@ def shown_columns(found: QueryAnswer) -> list[dict[str, str]]:
             "unit": _unit(one.unit),
             "kind": "figure" if found.rows.schema[one.name].is_numeric() else "text",
         }
-        for one in found.columns
+        for one in found.columns[:SHOWN_COLUMNS]
     ]
 
 
 def shown_rows(found: QueryAnswer) -> list[list[str]]:
     """The first rows as text; what is no data is a dash."""
-    return [[_cell(value) for value in row] for row in found.rows.head(SHOWN_ROWS).rows()]
+    first = found.rows[:SHOWN_ROWS, :SHOWN_COLUMNS]
+    return [[_cell(value) for value in row] for row in first.rows()]
 
 
 def answer_words(found: QueryAnswer) -> str:
     """How many rows in how many seconds, and how many of them are shown."""
-    count = found.rows.height
+    count, width = found.rows.height, found.rows.width
     rows = "1 row" if count == 1 else f"{count:,} rows"
-    part = (
-        f" The first {SHOWN_ROWS} are shown; take all of them below." if count > SHOWN_ROWS else ""
-    )
-    return f"{rows} in {found.seconds:.2f} s.{part}"
+    parts = [f"first {SHOWN_ROWS} rows"] if count > SHOWN_ROWS else []
+    parts += [f"first {SHOWN_COLUMNS} of {width} columns"] if width > SHOWN_COLUMNS else []
+    shown = f" The {' and the '.join(parts)} are shown; take all of them below." if parts else ""
+    return f"{rows} in {found.seconds:.2f} s.{shown}"
 
 
 def shown_saved(one: SavedQuery) -> dict[str, str]:

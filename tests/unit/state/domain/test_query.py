@@ -10,6 +10,7 @@ from state.domain.query import (
     limits,
     refusals,
     truncated_words,
+    unit_of_name,
 )
 
 TODAY = date(2026, 11, 22)
@@ -49,7 +50,14 @@ def test_what_cannot_be_an_answer_is_refused_before_anything_runs(sql: str, word
 
 
 def test_a_hostile_beginning_is_read_in_no_time() -> None:
-    assert refusals("/*" * 9_000 + "(" * 1_000, on=TODAY)
+    for hostile in (
+        "/*" * 9_000,
+        "(" * 19_000,
+        "/**/" * 4_000 + "x",
+        "--\n" * 6_000,
+        "/**/ " * 3_000,
+    ):
+        assert refusals(hostile, on=TODAY)
 
 
 def test_tables_are_named_by_dataset_or_code_in_any_case_and_never_a_confidential_one() -> None:
@@ -78,6 +86,21 @@ def test_what_asks_for_the_time_or_for_chance_has_each_time_another_answer(sql: 
 )
 def test_each_fault_says_how_to_put_it_right(kind: str, words: str) -> None:
     assert words in fault_words(kind, "as it says", MOST)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("wind_mw", "MW"),
+        ("Volume_MWh", "MWh"),
+        ("mean_price_gbp_per_mwh", "GBP/MWh"),
+        ("cost_gbp", "GBP"),
+        ("mw", None),
+        ("count", None),
+    ],
+)
+def test_the_end_of_a_name_says_its_unit(name: str, unit: str | None) -> None:
+    assert unit_of_name(name) == unit
 
 
 def test_the_limits_are_the_operators_numbers() -> None:

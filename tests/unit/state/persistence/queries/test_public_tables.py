@@ -38,8 +38,8 @@ def asked(sql: str, tables: PublicTables) -> pl.DataFrame:
             seconds=20,
             memory_megabytes=500,
             rows=1000,
-        ),
-        most_megabytes=10,
+            answer_megabytes=10,
+        )
     )
     assert outcome.kind == "answer", outcome.detail
     return pl.read_parquet(BytesIO(outcome.parquet))

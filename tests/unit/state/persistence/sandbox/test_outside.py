@@ -35,8 +35,9 @@ def asked(
         seconds=seconds,
         memory_megabytes=memory,
         rows=rows,
+        answer_megabytes=1,
     )
-    return run(job, most_megabytes=1)
+    return run(job)
 
 
 def rows_of(outcome: Outcome) -> list[dict]:
@@ -54,7 +55,10 @@ def rows_of(outcome: Outcome) -> list[dict]:
         ("SELECT sum(n) AS n FROM range(4) AS r(n)", [{"n": 6}]),
         ("SELECT 1.5 AS d, [1] AS l, INTERVAL 1 DAY AS i", [{"d": 1.5, "l": "[1]", "i": "1 day"}]),
         ("SELECT 'a.parquet; b' AS text", [{"text": "a.parquet; b"}]),
-        ("SHOW TABLES", [{"name": "power"}]),
+        (
+            "SELECT column_name FROM (DESCRIBE power)",
+            [{"column_name": "day"}, {"column_name": "mw"}],
+        ),
     ],
 )
 def test_a_select_is_answered(sql: str, rows: list[dict], folder: Path) -> None:
@@ -92,7 +96,9 @@ def test_one_row_more_than_allowed_says_that_there_are_more(folder: Path) -> Non
         ("SELECT 1 WHERE 1 IN (SELECT 1 FROM nowhere)", "nowhere"),
         ("FROM powr", "Did you mean power?"),
         ("FROM memory.main.power", "memory"),
-        ("SHOW DATABASES", "SHOW TABLES"),
+        ("SHOW DATABASES", "DESCRIBE one"),
+        ("SHOW TABLES", "DESCRIBE one"),
+        ("FROM temp._answer", "temp._answer"),
         ("COPY power TO 'out.csv'", "Only a SELECT"),
         ("COPY power FROM '/etc/passwd'", "Only a SELECT"),
         ("ATTACH 'other.db'", "Only a SELECT"),
@@ -163,9 +169,32 @@ def test_what_never_ends_is_killed_in_time(sql: str, folder: Path) -> None:
     assert children() == []
 
 
-def test_an_answer_that_is_too_large_is_stopped(folder: Path) -> None:
-    sql = "SELECT uuid() AS a, uuid() AS b FROM range(100000)"
-    assert asked(sql, folder, rows=100_000).kind == "size"
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT uuid() AS a, uuid() AS b FROM range(100000)",
+        "SELECT repeat('x', 100000) AS a FROM range(20)",
+        "SELECT a FROM (SELECT repeat('x', 100000) AS a), range(100000)",
+        f"SELECT {', '.join('1' * 500)} FROM range(1000)",
+    ],
+)
+def test_an_answer_that_is_too_large_is_stopped_however_small_it_packs(
+    sql: str, folder: Path
+) -> None:
+    assert asked(sql, folder, rows=100_000).kind in {"size", "memory"}
+
+
+def test_an_answer_has_so_many_columns_at_most(folder: Path) -> None:
+    outcome = asked(f"SELECT {', '.join('1' * 1001)}", folder)
+    assert (outcome.kind, outcome.detail) == ("refused", "An answer has at most 1,000 columns.")
+
+
+def test_a_process_that_talks_without_end_is_not_listened_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = "import os, sys\nwhile True: os.write(int(sys.argv[2]), b'x' * 9999)"
+    monkeypatch.setattr("state.persistence.sandbox.outside._BEGIN", begin)
+    assert asked("SELECT 1", folder).kind == "size"
 
 
 def test_text_nested_beyond_reason_ends_the_query_and_not_the_server(folder: Path) -> None:

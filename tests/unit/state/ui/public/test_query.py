@@ -152,11 +152,17 @@ def test_cells_are_text_that_reads() -> None:
     [
         (0, "0 rows in 0.12 s."),
         (1, "1 row in 0.12 s."),
-        (1234, "1,234 rows in 0.12 s. The first 200 are shown; take all of them below."),
+        (1234, "1,234 rows in 0.12 s. The first 200 rows are shown; take all of them below."),
     ],
 )
 def test_how_many_rows_there_are_is_said_in_words(count: int, words: str) -> None:
     assert answer_words(answer_of(pl.DataFrame({"n": range(count)}))) == words
+
+
+def test_a_wide_answer_shows_its_first_columns() -> None:
+    wide = answer_of(pl.DataFrame({f"c{n}": [n] for n in range(100)}))
+    assert "The first 60 of 100 columns are shown" in answer_words(wide)
+    assert len(shown_columns(wide)) == len(shown_rows(wide)[0]) == 60
 
 
 def test_nothing_wanted_shows_every_table() -> None:
