@@ -66,7 +66,7 @@ def days_of(*, actor: Actor, name: str, today: date) -> tuple[DayHeld, ...]:
         NotAllowedError: The dataset is confidential and the actor may not read it.
     """
     definition = dataset(name)
-    _require_read(actor, definition)
+    actor.require(_reading_needs(definition))
     with reading() as session:
         found = totals(session).get(name)
     if found is None:
@@ -84,14 +84,14 @@ def periods_of(*, actor: Actor, name: str, since: date, until: date) -> pl.DataF
         NotAllowedError: The dataset is confidential and the actor may not read it.
     """
     definition = dataset(name)
-    _require_read(actor, definition)
+    actor.require(_reading_needs(definition))
     found = _distinct(definition, since, until)
     return periods_held(definition, found, since=since, until=until)
 
 
-def _require_read(actor: Actor, definition: Dataset) -> None:
+def _reading_needs(definition: Dataset) -> Permission:
     public = definition.classification == "public"
-    actor.require(Permission.INSIGHTS_READ if public else Permission.DATA_INGEST)
+    return Permission.INSIGHTS_READ if public else Permission.DATA_INGEST
 
 
 def _status(definition: Dataset, found: Totals, updated_at: datetime, today: date) -> DatasetStatus:

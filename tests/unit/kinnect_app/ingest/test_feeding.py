@@ -2,8 +2,9 @@
 
 import asyncio
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from state.domain.feed_questions import Span, feeds
 from state.persistence.queries.dataset_rows import every_revision
 from state.persistence.transaction import reading
 from state.services.bmrs import public_rows
+from state.services.completeness import days_of
 from state.services.datasets import dataset_rows
 from state.services.feed_runs import feed_to_run
 from tests.databases import fresh_installation
@@ -166,6 +168,45 @@ def test_an_answer_of_other_columns_is_a_fault_that_is_told(database) -> None:
     assert raised.value.fault is FeedFault.OTHER_SHAPE
     assert "There is no column generation" in raised.value.detail
     assert publications() == []
+
+
+def test_three_real_days_come_in_whole_through_every_fault(database, shared_data) -> None:
+    """FUELINST over the long day of October 2025, late publications too."""
+    first, last = datetime(2025, 10, 25, tzinfo=UTC), datetime(2025, 10, 28, tzinfo=UTC)
+    path = shared_data / "insights/fuel/fuelinst_year_2025_month_10.parquet"
+    real = pl.read_parquet(path).filter(
+        pl.col("source").str.starts_with("Elexon"),
+        pl.col("publishTimeUTC").is_between(first, last, closed="left"),
+    )
+    moments = {"startTime": "periodStartUTC", "publishTime": "publishTimeUTC"}
+    told = real.select(
+        *(pl.col(given).dt.strftime("%FT%TZ").alias(name) for name, given in moments.items()),
+        fuelType="fuelType",
+        generation="generationMW",
+    )
+    lasting = [one for one in FAULTS if one not in {"other shape", "bad rows"}]
+    service = ReplayService({"FUELINST": told.to_dicts()}, list(lasting))
+    steps: list[Any] = []
+    while len(steps) < 3 or service.faults:
+        with suppress(FeedFaultError):
+            steps = list(
+                backfill(
+                    client(service),
+                    "FUELINST",
+                    Span(first, last),
+                    again=bool(service.faults),
+                    actor=THE_CLOCK,
+                    clock=Moving(PUBLIC_NOW),
+                )
+            )
+    rows = dataset_rows(actor=ANYONE, name="generation_by_fuel").rows
+    newest = real.sort("publishTimeUTC").unique(["periodStartUTC", "fuelType"], keep="last")
+    assert sorted(rows.select("start_at", "fuel_code", "generation_mw").rows()) == sorted(
+        newest.select("periodStartUTC", "fuelType", "generationMW").rows()
+    )
+    held = days_of(actor=ANYONE, name="generation_by_fuel", today=date(2025, 10, 28))
+    long_day = next(one for one in held if one.settlement_date == date(2025, 10, 26))
+    assert (long_day.held, long_day.expected) == (50 * 6 * 20, 50 * 6 * 20)
 
 
 def test_the_past_is_asked_for_once_and_goes_on_where_it_ended(database) -> None:

@@ -97,7 +97,7 @@ def test_every_public_dataset_has_its_status_and_nobody_sees_another(database) -
     (one,) = found.held
     assert (one.updated_at, one.rows, len(one.days), one.days_with_gaps) == (
         NOW,
-        1200,
+        600,
         DAYS_SHOWN,
         1,
     )
