@@ -30,7 +30,7 @@ MEDIA: Final = {
     "arrow": "application/vnd.apache.arrow.stream",
 }
 _OURS: Final = ("parquet", "arrow")
-IN_PARTS: Final = ("json", "csv")
+IN_PARTS: Final = ("json", "csv", "xml")
 """Formats that can leave part by part."""
 
 
@@ -69,6 +69,13 @@ def in_parts(
     if format_name == "csv":
         for place, rows in enumerate(frames):
             yield _flat(_text(rows)).write_csv(include_header=place == 0).encode()
+        return
+    if format_name == "xml":
+        before, after = _around_xml(endpoint)
+        yield before.encode()
+        for rows in frames:
+            yield _items(rows).encode()
+        yield after.encode()
         return
     before, after = _around(endpoint)
     yield f"{before}[".encode()
@@ -125,11 +132,19 @@ def _nested(value: object) -> str | None:
 
 def _xml(rows: pl.DataFrame, endpoint: Endpoint) -> bytes:
     """`<response><metadata/><data><item>…`: an element a value, none where there is no value."""
-    metadata = "".join(f"<datasets>{escape(code)}</datasets>" for code in endpoint.codes)
-    items = "".join(f"<item>{_elements(row)}</item>" for row in _text(rows).iter_rows(named=True))
-    head = f"<metadata>{metadata}</metadata>" if endpoint.envelope == "metadata" else ""
-    body = f"<response>{head}<data>{items}</data></response>"
-    return f'<?xml version="1.0" encoding="utf-8"?>{body}'.encode()
+    before, after = _around_xml(endpoint)
+    return f"{before}{_items(rows)}{after}".encode()
+
+
+def _around_xml(endpoint: Endpoint) -> tuple[str, str]:
+    codes = "".join(f"<datasets>{escape(code)}</datasets>" for code in endpoint.codes)
+    head = f"<metadata>{codes}</metadata>" if endpoint.envelope == "metadata" else ""
+    before = f'<?xml version="1.0" encoding="utf-8"?><response>{head}<data>'
+    return before, "</data></response>"
+
+
+def _items(rows: pl.DataFrame) -> str:
+    return "".join(f"<item>{_elements(row)}</item>" for row in _text(rows).iter_rows(named=True))
 
 
 def _elements(row: Mapping[str, Any]) -> str:

@@ -282,7 +282,7 @@ async def test_the_description_names_every_address(client: httpx.AsyncClient) ->
 
 
 @pytest.mark.parametrize(
-    ("stream", "format_name"), [("", "json"), ("", "csv"), ("/stream", "json")]
+    ("stream", "format_name"), [("", "json"), ("", "csv"), ("", "xml"), ("/stream", "json")]
 )
 async def test_a_long_answer_leaves_in_parts_and_is_the_same(
     stream: str,
