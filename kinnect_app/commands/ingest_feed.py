@@ -99,7 +99,7 @@ def _say(code: str, done: list[Step], *, as_json: bool) -> None:
         facts = asdict(counts) | {"code": code.upper(), "steps": len(asked), "steps_held": held}
         click.echo(json.dumps(facts))
         return
-    click.echo(f"{code.upper()}: asked for {len(asked)} steps; {held} were done before.")
+    click.echo(f"{code.upper()}: steps asked for: {len(asked)}; done before: {held}.")
     click.echo(f"  read     {counts.rows_read:>10,}")
     click.echo(f"  stored   {counts.rows_stored:>10,}")
     click.echo(f"  refused  {counts.rows_refused:>10,}")

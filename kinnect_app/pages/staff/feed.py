@@ -25,7 +25,11 @@ def page() -> rx.Component:
         back_link("Feeds", routes.FEEDS.path),
         rx.cond(
             Screen.loaded,
-            rx.cond(Screen.missing != "", empty_state(Screen.missing), _feed()),
+            rx.cond(
+                Screen.missing != "",
+                rx.fragment(page_header("A feed"), empty_state(Screen.missing)),
+                _feed(),
+            ),
             rx.fragment(page_header("A feed"), rx.el.p("Reading the feed …", role="status")),
         ),
     )

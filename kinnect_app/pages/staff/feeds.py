@@ -60,7 +60,7 @@ def _lines() -> rx.Component:
                 ("Next", "text"),
                 ("Stored, last day", "figure"),
                 ("Refused, last day", "figure"),
-                ("", "text"),
+                ("Ask", "text"),
             ],
             Screen.rows,
             _row,

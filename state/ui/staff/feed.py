@@ -62,7 +62,8 @@ class FeedState(rx.State):
         try:
             found = await ask(feeds.feed_to_see, actor=actor, code=self._code, now=now)
         except NoFeedError:
-            self.missing, self.loaded = f"There is no feed {self._code}.", True
+            named = f"There is no feed {self._code}." if self._code else "No feed is named here."
+            self.missing, self.loaded = f"{named} Choose one from the list.", True
             return
         days = await ask(
             completeness.days_of,

@@ -24,6 +24,7 @@ from state.domain.bmrs.catalogue import endpoints
 from state.domain.feed_faults import FeedFault
 from state.domain.feed_limits import feed_limits
 from state.domain.feed_questions import Span, feeds
+from state.persistence.feeds import feed_rows
 from state.persistence.queries.dataset_rows import every_revision
 from state.persistence.transaction import reading
 from state.services.bmrs import public_rows
@@ -41,6 +42,7 @@ LAST = datetime(2026, 10, 25, 14, tzinfo=UTC)
 """Sixteen hours over the one that comes twice."""
 
 LONDON = "Europe/London"
+STEP = timedelta(minutes=5)
 LIMITS = replace(feed_limits(FIRST.date()), requests_a_minute=1_000_000, tries_most=2)
 MADE = made_generation(FIRST, LAST)
 
@@ -168,6 +170,16 @@ def test_an_answer_of_other_columns_is_a_fault_that_is_told(database) -> None:
     assert raised.value.fault is FeedFault.OTHER_SHAPE
     assert "There is no column generation" in raised.value.detail
     assert publications() == []
+
+
+def test_a_fault_of_ours_ends_the_run_and_is_told(database, monkeypatch) -> None:
+    monkeypatch.setattr("kinnect_app.ingest.feeding.take_answer_in", None)
+    clock = Moving(FIRST + timedelta(hours=1))
+    ends = run_all(ReplayService({"FUELINST": MADE}), clock, clock.at + timedelta(minutes=5), STEP)
+    assert ends == [FeedFault.OURS]
+    with reading() as session:
+        row = feed_rows(session)["FUELINST"]
+    assert (row.fault, row.fault_detail, row.failures) == ("ours", "TypeError", 1)
 
 
 def test_three_real_days_come_in_whole_through_every_fault(database, shared_data) -> None:

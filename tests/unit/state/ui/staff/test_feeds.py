@@ -66,4 +66,4 @@ async def test_what_is_no_feed_is_said(database) -> None:
     screen = await screen_at(FeedState, PUBLISHER, "/staff/feed?code=EBOCF&ingest=x")
     await event(screen, "load")
     await event(screen, "look")
-    assert screen.missing == "There is no feed EBOCF."
+    assert screen.missing == "There is no feed EBOCF. Choose one from the list."
