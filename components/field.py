@@ -49,23 +49,24 @@ def text_area(
     return _question(name, label, box, problems, hint, below)
 
 
-def select_field(
+def select_field(  # noqa: PLR0913  # a question has this many sides
     name: str,
     label: str,
-    options: list[tuple[str, str]],
+    options: list[tuple[str, str]] | rx.Var[list[dict[str, str]]],
     *,
     problems: rx.Var[dict[str, str]],
     hint: str = "",
+    width: str = "20",
     below: tuple[rx.Component, ...] = (),
     **props,
 ) -> rx.Component:
-    """One of many: (value, label) each, with nothing chosen at first."""
+    """One of many: (value, label) each, or rows of {value, text}; nothing is chosen at first."""
     box = rx.el.select(
         rx.el.option("Choose one", value=""),
-        *(rx.el.option(words, value=value) for value, words in options),
+        *_options(options),
         id=name,
         name=name,
-        class_name="k-input k-select k-width-20",
+        class_name=f"k-input k-select k-width-{width}",
         custom_attrs=_described(name, hint, problems),
         **props,
     )
@@ -214,6 +215,12 @@ def tick_box(
         rx.el.label(rx.el.span(label), rx.el.span(hint, class_name="k-hint"), html_for=key),
         class_name="k-choice",
     )
+
+
+def _options(options: list[tuple[str, str]] | rx.Var[list[dict[str, str]]]) -> list[rx.Component]:
+    if isinstance(options, rx.Var):
+        return [rx.foreach(options, lambda one: rx.el.option(one["text"], value=one["value"]))]
+    return [rx.el.option(words, value=value) for value, words in options]
 
 
 def _is_chosen(value: str, chosen: str | rx.Var[str]) -> bool | rx.Var[bool]:

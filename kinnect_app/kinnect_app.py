@@ -53,6 +53,7 @@ from kinnect_app.pages.party import (
 )
 from kinnect_app.pages.public import (
     about,
+    alerts,
     data,
     declaration,
     feedback,
@@ -121,6 +122,7 @@ PAGES = {
     routes.PRICE_STACK: price_stack,
     routes.DATA: data,
     routes.QUERY: query,
+    routes.ALERTS: alerts,
     routes.STATUS: status,
     routes.MARKET_ENTRY: market_entry,
     routes.MARKET_ENTRY_SENT: market_entry_sent,

@@ -12,14 +12,14 @@ from settlement_engine.periods import settlement_date_of, settlement_period_of_e
 from state.domain.actor import ANYONE
 from state.domain.datasets import Column, dataset
 from state.domain.fuels import Fuel
-from state.domain.series import Series
+from state.domain.series import TIME, Series
 from state.domain.series_views import words_of
 from state.domain.settlement_words import source_words
 from state.services.datasets import DatasetSummary, datasets_held
 from state.services.generation import GenerationSeries, Resolution, generation_series
 from state.services.generation import generation_now as latest_generation
 from state.services.price_stack import ACTION_STACK, PeriodOfDay, price_stack
-from state.services.series import TIME, series_lines
+from state.services.series import series_lines
 from state.services.system_prices import BUY, SELL, VOLUME, price_series
 
 NO_DATA_YET: Final = datetime(2026, 1, 1, tzinfo=UTC)

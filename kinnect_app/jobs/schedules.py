@@ -15,6 +15,11 @@ from kinnect_app.settings import worker_settings
 from kinnect_app.webhooks.delivery import Messengers
 from state.domain.actor import THE_CLOCK
 from state.services.access_reviews import remind_of_access
+from state.services.alert_watch import (
+    remove_old_crossings,
+    tell_of_crossings,
+    tell_of_late_datasets,
+)
 from state.services.contact_reviews import remind_of_contacts
 from state.services.data_exports import make_exports
 from state.services.drafts import remove_old_drafts
@@ -86,6 +91,21 @@ def _ask_the_public_service(now: datetime, _first: bool) -> None:  # noqa: FBT00
     _FEED_CLERK.go(now)
 
 
+def _tell_of_crossings(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if told := tell_of_crossings(actor=THE_CLOCK, now=now):
+        _log.info("alerts told", alerts=told)
+
+
+def _tell_of_late_datasets(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if told := tell_of_late_datasets(actor=THE_CLOCK, now=now):
+        _log.info("late datasets told", alerts=told)
+
+
+def _remove_old_crossings(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if removed := remove_old_crossings(actor=THE_CLOCK, now=now):
+        _log.info("old crossings of alerts removed", crossings=removed)
+
+
 def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if emptied := remove_unsigned_declarations(actor=THE_CLOCK, now=now):
         _log.info("unsigned declarations emptied", declarations=emptied)
@@ -153,6 +173,9 @@ SCHEDULES: Final = (
     Schedule("hand over what is in the outbox", 1, _hand_over),
     Schedule("remind of invitations", 300, _remind),
     Schedule("end what looks at a company too long", 60, _end_old_looks),
+    Schedule("tell of crossings", 2, _tell_of_crossings),
+    Schedule("tell of late datasets", 60, _tell_of_late_datasets),
+    Schedule("remove old crossings of alerts", 3600, _remove_old_crossings),
     Schedule("send mail", 5, _send_mail),
     Schedule("send webhooks", 1, _send_webhooks),
     Schedule("ask the register of companies", 1, _ask_the_register),

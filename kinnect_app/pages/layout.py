@@ -37,6 +37,7 @@ _LINKS = [
 _FOOT = [
     ("About the service", routes.ABOUT.path),
     ("Completeness and status", routes.STATUS.path),
+    ("Alerts", routes.ALERTS.path),
     ("Help and contact", routes.GUIDANCE.path),
     ("What's next", routes.ROADMAP.path),
     ("Give feedback", routes.FEEDBACK.path),

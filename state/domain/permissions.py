@@ -43,6 +43,7 @@ class Permission(StrEnum):
     """One activity of the table, by its key."""
 
     INSIGHTS_READ = "insights.read"
+    ALERT_KEEP = "alert.keep"
     QUERY_SAVE = "query.save"
     SIGN_IN = "session.sign_in"
     SESSION_OWN = "session.own"

@@ -18,6 +18,9 @@ from state.domain.datasets import (
     datasets,
 )
 
+TIME: Final = "time"
+"""The column of moments beside the values of series."""
+
 MOST: Final = 8
 """So many lines can still be told apart."""
 

@@ -10,6 +10,7 @@ import polars as pl
 from state.domain.actor import Actor
 from state.domain.completeness import SEEN_WITHIN, DayHeld, days_held, distinct, periods_held
 from state.domain.datasets import Dataset, dataset, datasets
+from state.domain.lateness import late_from
 from state.domain.permissions import Permission
 from state.persistence.datasets import parts, scan, valid_day
 from state.persistence.queries.dataset_catalogue import Totals, last_updates, totals
@@ -28,6 +29,11 @@ class DatasetStatus:
     first_day: date
     last_day: date
     days: tuple[DayHeld, ...]
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether a row should have come by now, by the dataset's own timetable."""
+        since = late_from(self.definition, updated_at=self.updated_at, last_day=self.last_day)
+        return since is not None and since < now
 
     @property
     def days_with_gaps(self) -> int:

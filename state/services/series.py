@@ -8,18 +8,16 @@ from typing import Final
 import polars as pl
 from sqlmodel import Session
 
-from settlement_engine.periods import period_start_expression, settlement_period_of
 from state.domain.actor import Actor
-from state.domain.datasets import MOMENT, ChartHints, Dataset
+from state.domain.datasets import ChartHints, Dataset
 from state.domain.permissions import Permission
-from state.domain.series import Series, drawable, drawable_datasets
+from state.domain.series import TIME, Series, drawable, drawable_datasets
 from state.domain.series_views import words_of
 from state.domain.thinning import thinned
 from state.persistence.queries.dataset_catalogue import last_day, version
-from state.persistence.queries.dataset_rows import known_rows
+from state.persistence.queries.series_values import rows_known, start_of, values_of
 from state.persistence.transaction import reading
 
-TIME: Final = "time"
 _MOST_CHOICES: Final = 60
 _OF_UNITS: Final = ChartHints(by="bm_unit")
 """Lines of single BM Units are drawn on the page of the unit."""
@@ -53,7 +51,10 @@ def series_lines(  # a question has this many sides
     """
     actor.require(Permission.INSIGHTS_READ)
     with reading() as session:
-        parts = [_values(session, one, from_at, until_at, as_of) for one in wanted]
+        parts = [
+            values_of(session, one, from_at=from_at, until_at=until_at, as_of=as_of)
+            for one in wanted
+        ]
     rows = _on_one_clock(wanted, parts)
     ids = [one.id for one in wanted]
     fewer = thinned(rows, ids, points or rows.height)
@@ -75,8 +76,8 @@ def latest_moment(*, actor: Actor, wanted: Sequence[Series]) -> datetime | None:
         day = last_day(session, wanted[0].definition.name)
         if day is None:
             return None
-        rows = _known(session, wanted[0].definition, day, day, None)
-        found = rows.select(_start(wanted[0].definition).max()).collect()
+        rows = rows_known(session, wanted[0].definition, day, day, None)
+        found = rows.select(start_of(wanted[0].definition).max()).collect()
     return found.item()  # type: ignore[no-any-return]  # a moment or none
 
 
@@ -97,57 +98,13 @@ def _ofs(session: Session, definition: Dataset, day: date) -> list[str | None]:
     by = definition.chart.by if definition.chart else None
     if by is None:
         return [None]
-    rows = _known(session, definition, day, day, None)
+    rows = rows_known(session, definition, day, day, None)
     return list(rows.select(pl.col(by).unique().sort()).collect()[by].head(_MOST_CHOICES))
 
 
 def _choices(definition: Dataset, ofs: list[str | None]) -> list[tuple[str, str]]:
     found = [Series(definition, column, of, None) for column in drawable(definition) for of in ofs]
     return [(one.id, words_of(one)) for one in found]
-
-
-def _values(
-    session: Session, one: Series, from_at: datetime, until_at: datetime, as_of: datetime | None
-) -> pl.DataFrame:
-    since = settlement_period_of(from_at)[0] - timedelta(days=1)
-    until = settlement_period_of(until_at)[0]
-    rows = _known(session, one.definition, since, until, one.as_of or as_of)
-    if one.of is not None and one.hints.by is not None:
-        rows = rows.filter(pl.col(one.hints.by) == one.of)
-    start = _start(one.definition)
-    longest = timedelta(seconds=one.hints.step_seconds)
-    return (
-        rows.select(start.cast(MOMENT).alias(TIME), pl.col(one.column.name).alias(one.id))
-        .filter((pl.col(TIME) > from_at - longest) & (pl.col(TIME) < until_at))
-        .unique(TIME, keep="last")
-        .sort(TIME)
-        .collect()
-    )
-
-
-def _known(
-    session: Session,
-    definition: Dataset,
-    since: date,
-    until: date,
-    as_of: datetime | None,
-) -> pl.LazyFrame:
-    return known_rows(
-        session, definition, since=since, until=until, as_of=as_of, every_publication=False
-    )
-
-
-def _start(definition: Dataset) -> pl.Expr:
-    """When a value begins to hold: as the rows say, or the start of their period or day."""
-    schema = definition.polars_schema
-    if schema[definition.valid_time] == MOMENT:
-        return pl.col(definition.valid_time)
-    for name in ("from_at", "start_at"):
-        if name in schema:
-            return pl.col(name)
-    if "settlement_period" in schema:
-        return period_start_expression()
-    return period_start_expression(definition.valid_time, pl.lit(1))
 
 
 def _on_one_clock(wanted: Sequence[Series], parts: Sequence[pl.DataFrame]) -> pl.DataFrame:

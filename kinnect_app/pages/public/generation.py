@@ -8,9 +8,11 @@ from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.range_bar import RangeVars, range_bar
 from components.segmented import segmented
+from components.tell_me_when import tell_me_when
 from components.term import term
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
+from state.ui.public.alerts import alert_address
 from state.ui.public.generation import GenerationState as Screen
 from state.ui.session import SessionState
 
@@ -24,6 +26,7 @@ def page() -> rx.Component:
             "Generation by fuel",
             lead="What Great Britain's transmission system runs on: power stations by fuel, "
             "import above the line, export and pumping below.",
+            aside=tell_me_when(alert_address(series="generation_by_fuel.generation_mw@WIND")),
         ),
         rx.cond(
             Screen.empty,

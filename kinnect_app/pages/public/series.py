@@ -8,6 +8,7 @@ from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.range_bar import RangeVars, range_bar
 from components.segmented import segmented
+from components.tell_me_when import tell_me_when
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
 from state.ui.public.series import COMPARE
@@ -21,7 +22,9 @@ def page() -> rx.Component:
     """The whole page."""
     return public_page(
         page_header(
-            rx.cond(Screen.title != "", Screen.title, "The market over time"), lead=Screen.lead
+            rx.cond(Screen.title != "", Screen.title, "The market over time"),
+            lead=Screen.lead,
+            aside=rx.cond(Screen.alert != "", tell_me_when(Screen.alert)),
         ),
         rx.el.div(
             segmented("View", Screen.tabs),

@@ -76,8 +76,18 @@ def _row(row: rx.Var) -> list[rx.Component | rx.Var | str]:
         day_strip(row["strip"], row["words"]),
         rx.cond(row["has_gaps"] != "", tag(row["gaps"], "warn"), row["gaps"]),
         rx.fragment(
-            rx.el.span(row["age"], " ago", class_name="k-nowrap"),
+            rx.el.span(row["age"], " ago ", class_name="k-nowrap"),
+            rx.cond(row["late"] != "", tag("Late", "warn")),
             rx.el.span(row["updated"], class_name="k-under k-nowrap"),
+            rx.cond(
+                row["alert"] != "",
+                rx.el.a(
+                    "Tell me when late",
+                    rx.el.span(": ", row["title"], class_name="k-hidden"),
+                    href=row["alert"],
+                    class_name="k-small k-nowrap",
+                ),
+            ),
         ),
         row["rows"],
         rx.el.span(row["days"], class_name="k-nowrap"),

@@ -7,9 +7,12 @@ from components.charts.now import latest_price
 from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.range_bar import RangeVars, range_bar
+from components.tell_me_when import tell_me_when
 from components.term import term
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
+from state.ui.public.alerts import alert_address
+from state.ui.public.system_price import SYSTEM_PRICE_SERIES
 from state.ui.public.system_price import SystemPriceState as Screen
 from state.ui.session import SessionState
 
@@ -23,6 +26,7 @@ def page() -> rx.Component:
             "System price",
             lead="What a megawatt-hour of imbalance costs, or earns, in each half-hour, and how "
             "far the system was from balance. Choose a half-hour to see the actions that set it.",
+            aside=tell_me_when(alert_address(series=SYSTEM_PRICE_SERIES)),
         ),
         rx.cond(
             Screen.empty,

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from state.persistence.models import (
+    alert,
     api_clients,
     audit,
     bm_unit,
@@ -32,6 +33,7 @@ from state.persistence.models import (
 )
 
 __all__ = [
+    "alert",
     "api_clients",
     "audit",
     "bm_unit",

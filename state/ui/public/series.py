@@ -10,6 +10,7 @@ from state.domain.series import MOST, Series, UnknownSeriesError, series_named
 from state.domain.series_views import SeriesView, series_views
 from state.services import datasets, series
 from state.ui.access import for_anyone
+from state.ui.public.alerts import alert_address
 from state.ui.ranges import Held, range_view
 from state.ui.session import ask, here
 
@@ -53,6 +54,7 @@ class SeriesState(rx.State):
     previous: str = ""
     following: str = ""
     latest: str = ""
+    alert: str = ""
     problem: str = ""
     loaded: bool = False
 
@@ -66,7 +68,7 @@ class SeriesState(rx.State):
         self.view, self.title, self.lead = view.name, view.title, view.lead
         self.about = list(view.about)
         self.tabs = [_tab(one, view) for one in (*series_views(), _COMPARE)]
-        self.src = self.problem = ""
+        self.src = self.problem = self.alert = ""
         if view.name == COMPARE:
             choices = await ask(series.series_choices, actor=actor)
             self.choices = [{"value": name, "text": words} for name, words in choices]
@@ -79,6 +81,7 @@ class SeriesState(rx.State):
             self.first, self.second, self.as_of = _chosen(wanted)
         if wanted:
             kept = {name: query[name] for name in _KEPT if name in query}
+            self.alert = alert_address(series=wanted[0].id.partition("~")[0])
             await _look_at(self, wanted, query, kept)
         self.loaded = True
 

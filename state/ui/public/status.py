@@ -6,10 +6,12 @@ import reflex as rx
 
 from state.domain.completeness_words import age_words, day_letters, strip_words
 from state.domain.dates import spoken_date, spoken_moment
+from state.domain.lateness import step_of
 from state.domain.settlement_runs import market_day
 from state.services import completeness
 from state.services.completeness import DatasetStatus, StatusOfAll
 from state.ui.access import for_anyone
+from state.ui.public.alerts import alert_address
 from state.ui.session import ask, clock, here
 
 
@@ -52,6 +54,8 @@ def _shown(one: DatasetStatus, now: datetime) -> dict[str, str]:
         "code": one.definition.code or one.definition.name,
         "updated": spoken_moment(one.updated_at),
         "age": age_words(one.updated_at, now),
+        "late": "yes" if one.is_late(now) else "",
+        "alert": alert_address(dataset=one.definition.name) if step_of(one.definition) else "",
         "rows": f"{one.rows:,}",
         "days": f"{spoken_date(one.first_day)} to {spoken_date(one.last_day)}",
         "gaps": str(one.days_with_gaps) if is_regular else "–",

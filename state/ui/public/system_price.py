@@ -11,6 +11,7 @@ from state.ui.ranges import Held, range_view
 from state.ui.session import ask, here
 
 PATH = "/insights/system-price"
+SYSTEM_PRICE_SERIES = f"{system_prices.SYSTEM_PRICES}.{system_prices.BUY}"
 _SPANS = (Span.DAY, Span.WEEK, Span.MONTH, Span.YEAR, Span.ALL)
 _POINTS = 3000
 

@@ -47,7 +47,8 @@ def test_a_kind_is_whole(kind) -> None:
 
 @pytest.mark.parametrize("kind", notice_kinds().values(), ids=lambda kind: kind.key)
 def test_what_goes_by_mail_names_a_company_and_a_date_at_most(kind) -> None:
-    said(kind.subject, {"company": "ALPHA"})
+    public = {"what": "System price", "condition": "above 200 £/MWh"}
+    said(kind.subject, {"company": "ALPHA", **(public if kind.topic == "alerts" else {})})
     said(kind.mail, {"until": "1 Dec 2026"})
 
 
