@@ -181,6 +181,13 @@ class WorkerSettings(BaseSettings):
     run_stalled_after_seconds: float = Field(default=300, gt=0)
     env: Literal["production", "development"] = "production"
     webhook_allow: str = ""
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Where the addresses that webhooks are told begin."""
+        return _origin(self.public_url, self.port)
 
     @property
     def own_webhook_hosts(self) -> frozenset[str]:

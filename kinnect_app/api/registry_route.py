@@ -27,7 +27,9 @@ from state.services.api_answers import AnotherRequestError
 from state.services.registry import NoVersionError, StaleError
 
 _REQUEST_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_AT_TOP: Final = frozenset({"kind", "action", "subject", "effective_on", "reason", "url", "events"})
+_AT_TOP: Final = frozenset(
+    {"kind", "action", "subject", "effective_on", "reason", "url", "events", "datasets"}
+)
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 

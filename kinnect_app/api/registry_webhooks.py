@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kinnect_app.api.registry import PREFIX, RecordId, sent
 from kinnect_app.api.registry_caller import WebhookKeeper
 from kinnect_app.api.registry_route import EVERYWHERE, ProgramRoute, problems
-from state.domain.webhooks import EVENTS
+from state.domain.webhooks import ALL_EVENTS
 from state.services.api_tokens import ProgramHere
 from state.services.webhooks import (
     Webhook,
@@ -24,19 +24,26 @@ from state.services.webhooks import (
 from state.ui.session import ask, clock
 
 _STRICT: Final = ConfigDict(extra="forbid", strict=True)
-_EVENTS: Final = {"items": {"type": "string", "enum": list(EVENTS)}}
+_MOST_DATASETS: Final = 150
+_EVENTS: Final = {"items": {"type": "string", "enum": list(ALL_EVENTS)}}
 
 
 class WebhookAsked(BaseModel):
-    """An address, and what it is told of."""
+    """An address, and what it is told of: of which events, and of which public datasets."""
 
     model_config = _STRICT
 
     url: str = Field(max_length=400, description="It begins with https://.")
     events: list[str] = Field(
         min_length=1,
-        max_length=len(EVENTS),
+        max_length=len(ALL_EVENTS),
         json_schema_extra=_EVENTS,  # type: ignore[arg-type]
+    )
+    datasets: list[str] = Field(
+        default=[],
+        max_length=_MOST_DATASETS,
+        description="Names or codes of public datasets; each time rows of one have come, the "
+        "address is told dataset.published.",
     )
 
 
@@ -48,6 +55,7 @@ class WebhookTold(BaseModel):
     id: str
     url: str
     events: list[str]
+    datasets: list[str]
     failing_since: datetime | None
     disabled_at: datetime | None
 
@@ -88,7 +96,7 @@ async def webhooks(here: WebhookKeeper) -> Response:
 async def add(here: WebhookKeeper, body: WebhookAsked) -> Response:
     """Tell an address of changes from now on."""
     where = {**_where(here), "now": clock()}
-    public_id = await ask(add_webhook, **where, url=body.url, events=body.events)
+    public_id = await ask(add_webhook, **where, **body.model_dump())
     shown = await ask(signing_secret, **where, public_id=public_id)
     return sent(NewWebhook(id=public_id, signing_secret=shown.secret), int(HTTPStatus.CREATED))
 
@@ -119,6 +127,7 @@ def _told(one: Webhook) -> WebhookTold:
         id=one.public_id,
         url=one.url,
         events=list(one.events),
+        datasets=list(one.datasets),
         failing_since=one.failing_since,
         disabled_at=one.disabled_at,
     )

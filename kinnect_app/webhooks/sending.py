@@ -1,7 +1,9 @@
 """Sending one event to one address: signed, to a public address alone, and never for long."""
 
+import json
 import ssl
 import time
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -29,6 +31,7 @@ def send(delivery: DeliveryToSend, now: datetime) -> str:
     Raises:
         UndeliveredError: It was not taken.
     """
+    delivery = _with_whole_address(delivery)
     parts = urlsplit(delivery.url)
     host, port = parts.hostname or "", parts.port or _HTTPS
     is_own = f"{host}:{port}" in worker_settings().own_webhook_hosts
@@ -41,6 +44,16 @@ def send(delivery: DeliveryToSend, now: datetime) -> str:
         raise UndeliveredError(str(fault)) from fault
     except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as fault:
         raise UndeliveredError(type(fault).__name__) from fault
+
+
+def _with_whole_address(delivery: DeliveryToSend) -> DeliveryToSend:
+    """The event with the address that it is read at as the outside writes it."""
+    told = json.loads(delivery.payload)
+    data = told.get("data")
+    if not isinstance(data, dict) or not str(data.get("url", "")).startswith("/"):
+        return delivery
+    data["url"] = f"{worker_settings().origin}{data['url']}"
+    return replace(delivery, payload=json.dumps(told))
 
 
 def _posted(delivery: DeliveryToSend, url: httpx.URL, now: datetime, *, is_own: bool) -> str:

@@ -1,12 +1,13 @@
 """Webhooks: which events there are, when a failed one is tried again, which addresses may be."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from state.domain import rules
 from state.domain.changes import ChangeStatus
+from state.domain.datasets import dataset_of_code, datasets
 from state.domain.refusal import Refusal
 
 EVENTS: Final = {
@@ -23,7 +24,13 @@ EVENTS: Final = {
     "change.superseded": "A change was overtaken",
     "change.expired": "A change ran out",
 }
-"""What a company's systems can be told of."""
+"""What a company's systems can be told of its own record."""
+
+PUBLISHED: Final = "dataset.published"
+"""Rows of a public dataset have come."""
+
+ALL_EVENTS: Final = EVENTS | {PUBLISHED: "Rows of public datasets have come"}
+"""All that an address can be told of."""
 
 PING: Final = "webhook.ping"
 """What is sent to see whether anybody answers."""
@@ -54,19 +61,39 @@ def wait_after(tries: int, on: date) -> timedelta | None:
     return timedelta(seconds=round(first * growth ** (tries - 1)))
 
 
+def public_dataset(text: str) -> str | None:
+    """The name of a public dataset, given by its name or its official code; None for no such."""
+    definition = dataset_of_code(text.upper()) or datasets().get(text.lower())
+    is_public = definition is not None and definition.classification == "public"
+    return definition.name if definition is not None and is_public else None
+
+
 def endpoint_refusals(
-    url: str, events: Iterable[str], allowed: frozenset[str]
+    url: str, events: Iterable[str], named: Iterable[str], allowed: frozenset[str]
 ) -> tuple[Refusal, ...]:
-    """Every reason to refuse an address; `allowed` are hosts and ports of a developer's own."""
+    """Every reason to refuse an address that is told of events, and of the datasets named.
+
+    `allowed` are hosts and ports of a developer's own.
+    """
     found: list[Refusal] = []
     if not _is_fit(url, allowed):
         found.append(
             Refusal("url", "Enter an address that begins with https://, with no name or password")
         )
     chosen = set(events)
-    if not chosen or chosen - EVENTS.keys():
+    if not chosen or chosen - ALL_EVENTS.keys():
         found.append(Refusal("events", "Select what we should tell you of"))
-    return tuple(found)
+    return (*found, *_dataset_refusals(chosen, tuple(named)))
+
+
+def _dataset_refusals(events: Collection[str], named: Collection[str]) -> tuple[Refusal, ...]:
+    if PUBLISHED not in events:
+        words = "Select that rows of public datasets have come, or leave the datasets out"
+        return (Refusal("datasets", words),) if named else ()
+    if not named:
+        return (Refusal("datasets", "Name at least one dataset, like DISEBSP"),)
+    unknown = ", ".join(text[:60] for text in named if public_dataset(text) is None)
+    return (Refusal("datasets", f"There is no public dataset {unknown}"),) if unknown else ()
 
 
 def _is_fit(url: str, allowed: frozenset[str]) -> bool:

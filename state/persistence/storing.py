@@ -14,7 +14,7 @@ import polars as pl
 from sqlmodel import Session
 
 from state.domain.actor import Actor
-from state.domain.datasets import Dataset
+from state.domain.datasets import PUBLISHED_AT, Dataset
 from state.domain.revisions import not_held
 from state.persistence.audit_trail import record
 from state.persistence.datasets import (
@@ -29,6 +29,7 @@ from state.persistence.datasets import (
 from state.persistence.models.dataset import IngestRow
 from state.persistence.queries.dataset_catalogue import version
 from state.persistence.transaction import data_directory, reading
+from state.persistence.webhooks import Publication, put_publication
 
 TRIES: Final = 20
 """How often a writer starts again because others added to the dataset meanwhile."""
@@ -59,11 +60,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What of a batch was not held at a version of the dataset, on the disk and not named yet."""
+    """What of a batch was not held at a version of the dataset, on the disk and not named yet.
+
+    `published_at` is the latest publish time of its rows, where they name one.
+    """
 
     batch: Batch
     seen: int
     written: tuple[WrittenPart, ...]
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,9 @@ def prepare(batch: Batch) -> Prepared:
     fresh = batch.rows
     if held and not fresh.is_empty():
         fresh = not_held(batch.definition, fresh, scan(batch.definition, held))
-    return Prepared(batch, seen, write(batch.definition, fresh))
+    published_at = fresh[PUBLISHED_AT].max()
+    assert published_at is None or isinstance(published_at, datetime)  # noqa: S101  # its type
+    return Prepared(batch, seen, write(batch.definition, fresh), published_at)
 
 
 def catalogue(session: Session, prepared: Prepared, *, actor: Actor, now: datetime) -> Stored:
@@ -129,4 +136,20 @@ def catalogue(session: Session, prepared: Prepared, *, actor: Actor, now: dateti
         sources=list(batch.sources[:_SOURCES_NAMED]),
         **counts,
     )
-    return Stored(ingest=row.id, rows=rows, version=version(session, name))
+    stored = Stored(ingest=row.id, rows=rows, version=version(session, name))
+    if prepared.written:
+        put_publication(session, _publication(prepared, stored, now))
+    return stored
+
+
+def _publication(prepared: Prepared, stored: Stored, now: datetime) -> Publication:
+    return Publication(
+        definition=prepared.batch.definition,
+        ingest=stored.ingest,
+        version=stored.version,
+        rows=stored.rows,
+        first_day=min(part.first_day for part in prepared.written),
+        last_day=max(part.last_day for part in prepared.written),
+        published_at=prepared.published_at,
+        at=now,
+    )

@@ -3,19 +3,59 @@
 import base64
 import json
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Final
+from urllib.parse import urlencode
 
 from sqlmodel import Session, col, select
 
 from state.domain.changes import ChangeStatus
-from state.domain.webhooks import event_of
+from state.domain.datasets import Dataset
+from state.domain.webhooks import PUBLISHED, event_of
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.webhooks import WebhookDeliveryRow, WebhookEndpointRow
 from state.persistence.sealed import Place
 
 _SECRET_BYTES: Final = 24
+_QUERY: Final = "/api/v1/insights/query"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One run that added rows to a dataset, as the addresses that asked for it are told of it."""
+
+    definition: Dataset
+    ingest: int
+    version: int
+    rows: int
+    first_day: date
+    last_day: date
+    published_at: datetime | None
+    at: datetime
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What is told: the same figures as the events of the API, and where the rows are read."""
+        return {
+            "dataset": self.definition.name,
+            "code": self.definition.code,
+            "published_at": self.published_at.isoformat() if self.published_at else None,
+            "taken_in_at": self.at.isoformat(),
+            "rows": self.rows,
+            "from": self.first_day.isoformat(),
+            "to": self.last_day.isoformat(),
+            "cursor": self.ingest,
+            "version": self.version,
+            "url": f"{_QUERY}?{urlencode({'sql': self._sql})}",
+        }
+
+    @property
+    def _sql(self) -> str:
+        moment = f"TIMESTAMPTZ '{self.at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00'"
+        return f"SELECT * FROM revisions.{self.definition.name} WHERE ingested_at = {moment}"  # noqa: S608  # names of our own
 
 
 def put_webhooks(session: Session, row: ChangeRow, now: datetime) -> None:
@@ -37,11 +77,30 @@ def put_webhooks(session: Session, row: ChangeRow, now: datetime) -> None:
             put_delivery(session, endpoint, event, facts, key, now)
 
 
+def put_publication(session: Session, one: Publication) -> None:
+    """Tell whoever asked for it that rows of a public dataset have come; the rows are not told.
+
+    An address that was switched off misses it: it reads from the cursor of the last it was told.
+    """
+    definition = one.definition
+    if definition.classification != "public" or not one.rows:
+        return
+    wanted = select(WebhookEndpointRow).where(
+        col(WebhookEndpointRow.until).is_(None),
+        col(WebhookEndpointRow.disabled_at).is_(None),
+        col(WebhookEndpointRow.datasets).contains(definition.name, autoescape=True),
+    )
+    for endpoint in session.exec(wanted.order_by(col(WebhookEndpointRow.id))):
+        if definition.name in endpoint.datasets.split():
+            key = f"{PUBLISHED}/{one.ingest}/{endpoint.id}"
+            put_delivery(session, endpoint, PUBLISHED, one.facts, key, one.at)
+
+
 def put_delivery(  # what, to whom, saying what, once, when
     session: Session,
     endpoint: WebhookEndpointRow,
     event: str,
-    facts: dict[str, str],
+    facts: Mapping[str, object],
     key: str,
     now: datetime,
 ) -> WebhookDeliveryRow:

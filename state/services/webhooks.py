@@ -12,7 +12,7 @@ from state.domain import rules
 from state.domain.actor import Actor, NotAllowedError
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
-from state.domain.webhooks import EVENTS, PING, endpoint_refusals
+from state.domain.webhooks import ALL_EVENTS, PING, endpoint_refusals, public_dataset
 from state.persistence.audit_trail import record
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.webhooks import WebhookDeliveryRow, WebhookEndpointRow
@@ -63,6 +63,7 @@ class Webhook:
     public_id: str
     url: str
     events: tuple[str, ...]
+    datasets: tuple[str, ...]
     since: date
     failing_since: datetime | None
     disabled_at: datetime | None
@@ -83,9 +84,12 @@ def add_webhook(
     organisation_id: int,
     url: str,
     events: Collection[str],
+    datasets: Collection[str] = (),
     now: datetime,
 ) -> str:
     """Tell an address of events from now on; gives its id.
+
+    `datasets` are those of which it is told that rows have come, by name or official code.
 
     Raises:
         WebhookRefusedError: Every reason, by field.
@@ -97,7 +101,7 @@ def add_webhook(
             select(OrganisationRow).where(OrganisationRow.id == organisation_id).with_for_update()
         ).one()
         there = endpoints_of(session, organisation_id)
-        reasons = endpoint_refusals(url, events, OWN_HOSTS.names)
+        reasons = endpoint_refusals(url, events, datasets, OWN_HOSTS.names)
         if len(there) >= rules.webhooks_most(now.date()):
             reasons = (*reasons, Refusal("", "There are too many webhooks. End one first"))
         if any(one.url == url for one in there):
@@ -105,6 +109,7 @@ def add_webhook(
         if reasons:
             raise WebhookRefusedError(reasons)
         row = _new(actor, organisation_id, url, events, now)
+        row.datasets = " ".join(sorted({public_dataset(one) or "" for one in datasets}))
         session.add(row)
         session.flush()
         _record(session, actor, row, "added", now)
@@ -203,7 +208,7 @@ def _new(
         organisation_id=organisation_id,
         url=url,
         secret="",
-        events=" ".join(event for event in EVENTS if event in events),
+        events=" ".join(event for event in ALL_EVENTS if event in events),
         since=now.date(),
         created_by=actor.person_id,
         created_at=now,
@@ -258,6 +263,7 @@ def _webhook(session: Session, row: WebhookEndpointRow) -> Webhook:
         public_id=row.public_id,
         url=row.url,
         events=tuple(row.events.split()),
+        datasets=tuple(row.datasets.split()),
         since=row.since,
         failing_since=row.failing_since,
         disabled_at=row.disabled_at,

@@ -16,7 +16,7 @@ from components.tag import tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import account_page, help_for
 from state.domain.api_scopes import scopes_on
-from state.domain.webhooks import EVENTS
+from state.domain.webhooks import ALL_EVENTS, EVENTS
 from state.ui.party.programs import ProgramsState as Screen
 
 on_load = Screen.load
@@ -131,7 +131,9 @@ def _webhook(one: rx.Var[dict[str, str]]) -> rx.Component:
     return _card(
         rx.el.strong(one["name"], class_name="k-mono"),
         one,
-        summary_list(("It is told of", one["events"]), ("Since", one["since"])),
+        summary_list(
+            ("It is told of", one["events"]), ("Datasets", one["datasets"]), ("Since", one["since"])
+        ),
         place,
         rx.fragment(
             _reveals("Show the signing secret", named, address, place, "quiet"),
@@ -152,9 +154,15 @@ def _new_webhook() -> rx.Component:
         choices(
             "events",
             "What should we tell it?",
-            [(event, words, "") for event, words in EVENTS.items()],
+            [(event, words, "") for event, words in ALL_EVENTS.items()],
             problems=Screen.problems,
             chosen=" ".join(EVENTS),
+        ),
+        field(
+            "datasets",
+            "Public datasets (if it is told when rows of them come)",
+            hint="Codes or names with spaces between, like DISEBSP FUELINST",
+            problems=Screen.problems,
         ),
         _buttons("Add the webhook"),
         on_submit=Screen.add_webhook,

@@ -204,6 +204,14 @@ def _events() -> rx.Component:
             tab_index=0,
             class_name="k-code",
         ),
+        rx.el.p(
+            "A company's own systems can be told the same by a signed webhook, as "
+            "dataset.published, with the address that reads just the rows that came: see ",
+            rx.el.a("Programs and webhooks", href=routes.PROGRAMS.path),
+            ". A person can be told when a figure crosses a line: see ",
+            rx.el.a("Alerts", href=routes.ALERTS.path),
+            ".",
+        ),
     )
 
 

@@ -17,6 +17,7 @@ class WebhookEndpointRow(Record, table=True):
     url: str = Field(max_length=400)
     secret: str = Field(max_length=300)
     events: str = Field(max_length=600)
+    datasets: str = Field(default="", max_length=4000)
     since: date
     until: date | None = None
     failing_since: datetime | None = None

@@ -83,7 +83,11 @@ class ProgramsState(rx.State):
     @for_people
     async def add_webhook(self, form: dict):
         """Tell an address of events from now on."""
-        said = {"url": answer(form, "url"), "events": ticked(form, "events")}
+        said = {
+            "url": answer(form, "url"),
+            "events": ticked(form, "events"),
+            "datasets": answer(form, "datasets").replace(",", " ").split(),
+        }
         return await _do(self, "The webhook is added.", webhooks.add_webhook, **said)
 
     @rx.event
@@ -172,6 +176,7 @@ def _webhook(one: Webhook) -> dict[str, str]:
         "public_id": one.public_id,
         "name": one.url,
         "events": ", ".join(one.events),
+        "datasets": ", ".join(one.datasets) or "None",
         "since": spoken_date(one.since),
         "state": state,
         "tone": tone,

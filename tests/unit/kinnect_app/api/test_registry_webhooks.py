@@ -20,6 +20,17 @@ async def test_a_program_keeps_webhooks(erp) -> None:
     assert (await erp.delete(f"/registry/webhooks/{new['id']}")).status_code == 404
 
 
+async def test_a_webhook_is_told_of_public_datasets(erp) -> None:
+    asked = ASKED | {"events": ["dataset.published"], "datasets": ["DISEBSP", "FUELINST"]}
+    assert (await erp.post("/registry/webhooks", json=asked)).status_code == 201
+    [one] = told(await erp.get("/registry/webhooks"))["data"]
+    assert one["datasets"] == ["generation_by_fuel", "system_prices"]
+    other = asked | {"url": "https://hooks.alpha.example/2", "datasets": ["metered_volumes"]}
+    refused = await erp.post("/registry/webhooks", json=other)
+    assert refused.status_code == 422
+    assert told(refused)["errors"][0]["pointer"] == "/datasets"
+
+
 @pytest.mark.parametrize(
     "body",
     [

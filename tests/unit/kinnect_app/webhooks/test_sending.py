@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
@@ -62,6 +63,16 @@ def test_it_arrives_signed(receiver) -> None:
     [(headers, body)] = receiver.got
     assert Webhook(SECRET).verify(body, headers) == {"type": "webhook.ping"}
     assert headers["webhook-id"] == "msg_1"
+
+
+def test_where_rows_are_read_is_told_as_the_outside_writes_it(receiver, monkeypatch) -> None:
+    monkeypatch.setenv("KINNECT_PUBLIC_URL", "https://kinnect.example")
+    worker_settings.cache_clear()
+    told = '{"type": "dataset.published", "data": {"rows": 2, "url": "/api/v1/x?sql=1"}}'
+    send(replace(at(receiver), payload=told), clock())
+    [(headers, body)] = receiver.got
+    data = Webhook(SECRET).verify(body, headers)["data"]
+    assert data == {"rows": 2, "url": "https://kinnect.example/api/v1/x?sql=1"}
 
 
 def test_it_is_not_led_elsewhere(receiver) -> None:

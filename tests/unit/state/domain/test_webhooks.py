@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from state.domain.changes import ChangeStatus
-from state.domain.webhooks import EVENTS, endpoint_refusals, event_of, wait_after
+from state.domain.webhooks import EVENTS, PUBLISHED, endpoint_refusals, event_of, wait_after
 from tests.market import NOW
 
 
@@ -24,6 +24,21 @@ def test_the_waits_grow_from_five_seconds_to_a_day() -> None:
 
 def test_a_developers_own_host_is_let_in_by_host_and_port() -> None:
     own = frozenset({"127.0.0.1:9000"})
-    assert endpoint_refusals("http://127.0.0.1:9000/x", ["change.applied"], own) == ()
+    assert endpoint_refusals("http://127.0.0.1:9000/x", ["change.applied"], [], own) == ()
     for url in ("http://127.0.0.1:9001/x", "ftp://127.0.0.1:9000/", "http://127.0.0.1/"):
-        assert endpoint_refusals(url, ["change.applied"], own)
+        assert endpoint_refusals(url, ["change.applied"], [], own)
+
+
+@pytest.mark.parametrize(
+    ("events", "named", "wrong"),
+    [
+        ([PUBLISHED], ["DISEBSP", "generation_by_fuel", "fuelinst"], ""),
+        ([PUBLISHED], [], "Name at least one dataset"),
+        (["change.applied"], ["DISEBSP"], "Select that rows"),
+        ([PUBLISHED], ["DISEBSP", "metered_volumes", "x"], "no public dataset metered_volumes, x"),
+    ],
+)
+def test_datasets_are_public_and_named_where_their_rows_are_told_of(events, named, wrong) -> None:
+    found = endpoint_refusals("https://hooks.alpha.example/", events, named, frozenset())
+    assert [one.field for one in found] == (["datasets"] if wrong else [])
+    assert wrong in "".join(one.reason for one in found)
