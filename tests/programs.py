@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from state.domain.actor import ANYONE
-from state.domain.permissions import Capacity
-from state.services import api_clients, api_tokens
-from tests.market import NOW, TinyMarket
+from state.domain.actor import ANYONE, CONSOLE_OPERATOR
+from state.domain.permissions import Capacity, StaffRole
+from state.persistence.models.person import PersonRow, StaffRoleRow
+from state.persistence.queries.who_may import staff_roles_of
+from state.persistence.transaction import transaction
+from state.services import api_clients, api_tokens, publishers
+from tests.market import NOW, SINCE, TinyMarket
 
 EVERY_SCOPE = (
     "registry:read",
@@ -37,6 +40,28 @@ def made_program(
     )
     shown = api_clients.new_program_secret(**where, public_id=public_id)
     return MadeProgram(public_id, shown.client_id, shown.secret)
+
+
+def made_publisher(market: TinyMarket, name="Prices", subject="sid", now=NOW) -> MadeProgram:
+    """A program of the operator's that acts for somebody who takes data in from now on."""
+    with transaction() as session:
+        person = session.get_one(PersonRow, market.people[subject])
+        email = person.email
+        if StaffRole.INSIGHTS_PUBLISHER not in staff_roles_of(session, person.id, now.date()):
+            role = StaffRoleRow(
+                person_id=person.id,
+                role=StaffRole.INSIGHTS_PUBLISHER,
+                since=SINCE,
+                created_at=now,
+                updated_at=now,
+            )
+            session.add(role)
+    made = publishers.add_publisher(
+        actor=CONSOLE_OPERATOR, name=name, acts_for=email, allowed_addresses="", now=now
+    )
+    held = publishers.publishers(actor=CONSOLE_OPERATOR)
+    public_id = next(one.public_id for one in held if one.client_id == made.client_id)
+    return MadeProgram(public_id, made.client_id, made.secret)
 
 
 def token_of(program: MadeProgram, *scopes, now=NOW, address="192.0.2.7") -> str:

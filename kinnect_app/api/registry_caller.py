@@ -9,7 +9,7 @@ from fastapi.security import OAuth2, SecurityScopes
 
 from kinnect_app.identity.limits import program_budget
 from state.domain import rules
-from state.domain.api_scopes import scopes_on
+from state.domain.api_scopes import COMPANY, OPERATOR, scopes_on
 from state.services.api_tokens import ProgramHere, program_here
 from state.ui.session import ask, clock
 
@@ -42,7 +42,12 @@ class TooOftenError(Exception):
 _SCHEME: Final = OAuth2(
     flows=OAuthFlows(
         clientCredentials=OAuthFlowClientCredentials(
-            tokenUrl=TOKEN_URL, scopes={one.scope: one.words for one in scopes_on(date.max)}
+            tokenUrl=TOKEN_URL,
+            scopes={
+                one.scope: one.words
+                for holder in (COMPANY, OPERATOR)
+                for one in scopes_on(date.max, holder)
+            },
         )
     ),
     scheme_name="program",
@@ -105,3 +110,6 @@ DirectoryReader = Annotated[ProgramHere, Security(_program, scopes=["directory:r
 
 WebhookKeeper = Annotated[ProgramHere, Security(_program, scopes=["webhooks:manage"])]
 """A program that may keep webhooks."""
+
+Publisher = Annotated[ProgramHere, Security(_program, scopes=["data:publish"])]
+"""A program that may push rows of public datasets."""

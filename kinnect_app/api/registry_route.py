@@ -20,7 +20,7 @@ from kinnect_app.api.registry_caller import (
     let_in,
 )
 from kinnect_app.api.registry_models import PROBLEM, record_body
-from kinnect_app.api.strict_json import StrictRequest, TooLargeError
+from kinnect_app.api.strict_json import MOST_BYTES, StrictRequest, TooLargeError
 from state.domain.actor import NotAllowedError
 from state.domain.refusal import RefusedError
 from state.services.api_answers import AnotherRequestError
@@ -59,7 +59,7 @@ class OpenRoute(APIRoute):
         known = frozenset(_query_names(self.dependant))
 
         async def handler(request: Request) -> Response:
-            strict = StrictRequest(request.scope, request.receive)
+            strict = StrictRequest(request.scope, request.receive, self.most_bytes())
             answer = await self._told(strict, inner, known)
             _tag(request, answer)
             given = request.headers.get("x-request-id", "")
@@ -74,6 +74,10 @@ class OpenRoute(APIRoute):
 
     async def before(self, request: Request) -> None:
         """What must be so before the request is read; here nothing."""
+
+    def most_bytes(self) -> int:
+        """How large a body may be."""
+        return MOST_BYTES
 
     async def _told(self, request: Request, inner: _Handler, known: frozenset[str]) -> Response:
         try:
@@ -181,9 +185,8 @@ def _at_fault(fault: Exception) -> Response:
     if isinstance(fault, BadRequestError):
         return problem(HTTPStatus.BAD_REQUEST, "The request cannot be answered.", fault.faults)
     if isinstance(fault, TooLargeError):
-        return problem(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is too large: send 100 kB at most."
-        )
+        words = f"That is too large: send {fault.most_bytes // 1000:,} kB at most."
+        return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)
     if isinstance(fault, NoVersionError):
         return problem(
             HTTPStatus.PRECONDITION_REQUIRED,

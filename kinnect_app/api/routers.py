@@ -17,6 +17,7 @@ from kinnect_app.api import (
     registry,
     registry_changes,
     registry_webhooks,
+    rows,
     runs,
     settlement,
 )
@@ -27,6 +28,7 @@ _KNOWN: Final[tuple[APIRouter, ...]] = (
     account_data.router,
     audit.router,
     query.router,
+    rows.router,
     insights.router,
     bmrs.router,
     feeds.router,

@@ -5,16 +5,27 @@ from typing import Any, Final
 
 from fastapi import Request
 from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
 
-_MOST_BYTES: Final = 100_000
+MOST_BYTES: Final = 100_000
 
 
 class TooLargeError(Exception):
     """The body is larger than any that makes sense."""
 
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        """Keep how large it may be."""
+        super().__init__()
+        self.most_bytes = most_bytes
+
 
 class StrictRequest(Request):
     """A request whose JSON names nothing twice and holds no number that is none."""
+
+    def __init__(self, scope: Scope, receive: Receive, most_bytes: int = MOST_BYTES) -> None:
+        """Take it as the framework does, and no more bytes than these."""
+        super().__init__(scope, receive)
+        self._most_bytes = most_bytes
 
     async def body(self) -> bytes:
         """The bytes.
@@ -25,9 +36,9 @@ class StrictRequest(Request):
         try:
             content = await super().body()
         except ClientDisconnect:
-            raise TooLargeError from None
-        if len(content) > _MOST_BYTES:
-            raise TooLargeError
+            raise TooLargeError(self._most_bytes) from None
+        if len(content) > self._most_bytes:
+            raise TooLargeError(self._most_bytes)
         return content
 
     async def json(self) -> Any:  # noqa: ANN401  # whatever JSON can hold

@@ -39,16 +39,26 @@ def passed_over(path: Path) -> tuple[str, ...]:
 
 def read_file(path: Path) -> GivenFile:
     """The rows of a file, or why it cannot be read."""
+    return read_sent(path.name, lambda: _reader(path)(path))
+
+
+def read_sent(name: str, read: Callable[[], pl.DataFrame]) -> GivenFile:
+    """The rows of what somebody gave, or why they cannot be read."""
     try:
-        frame = _reader(path)(path)
+        frame = read()
     except UnreadableFileError as fault:
-        return GivenFile(path.name, fault=str(fault), remedy=_REMEDY)
+        return GivenFile(name, fault=str(fault), remedy=_REMEDY)
     except (OSError, EOFError, zlib.error, pl.exceptions.PolarsError) as fault:
         words = str(fault).splitlines() or [type(fault).__name__]
-        return GivenFile(path.name, fault=f"It cannot be read: {words[0]}.", remedy=_REMEDY)
+        return GivenFile(name, fault=f"It cannot be read: {words[0]}.", remedy=_REMEDY)
     if frame.is_empty():
-        return GivenFile(path.name, fault="It holds no rows.", remedy=_REMEDY)
-    return GivenFile(path.name, frame)
+        return GivenFile(name, fault="It holds no rows.", remedy=_REMEDY)
+    return GivenFile(name, frame)
+
+
+def rows_of_csv(content: bytes) -> pl.DataFrame:
+    """The rows of a file with a line of names, every value as its text."""
+    return pl.read_csv(content, infer_schema=False)
 
 
 def _readable(file: Path) -> bool:
@@ -79,7 +89,7 @@ def _read_parquet(path: Path) -> pl.DataFrame:
 
 
 def _read_csv(path: Path) -> pl.DataFrame:
-    return pl.read_csv(_content(path), infer_schema=False)
+    return rows_of_csv(_content(path))
 
 
 def _read_lines(path: Path) -> pl.DataFrame:

@@ -66,7 +66,8 @@ class Authorisation:
 class Actor:
     """A person, a program, the public or the console, with the one company they act for now.
 
-    A program acts for the person who made it, within its scopes and never beyond them. Built from
+    A program acts for the person who made it, within its scopes and never beyond them; one of the
+    operator's own acts for no company. Built from
     the tables of sessions and tokens and from nothing that a browser sends. `fresh` says that the
     person signed in within the last minutes, `on` which day's table counts. One who is
     `looking_only` is of the staff and sees what a viewer of the company sees; they change nothing.
@@ -170,7 +171,8 @@ class Actor:
         if permission not in permissions_of(self.program_scopes, self.on):
             return Right.NO
         maker = replace(self, kind="person", program="", program_scopes=frozenset())
-        is_held = self._is_of(organisation_id) and maker.may(permission, organisation_id)
+        is_own = self._is_of(organisation_id) or self.organisation_id is organisation_id is None
+        is_held = is_own and maker.may(permission, organisation_id)
         return Right.YES if is_held else Right.NO
 
     def require_not_looking(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from state.domain.api_scopes import scopes_on
+from state.domain.api_scopes import COMPANY, scopes_on
 from state.domain.refusal import Refusal
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
@@ -14,7 +14,13 @@ _MOST_NETWORKS: Final = 20
 
 
 def client_refusals(
-    name: str, scopes: Iterable[str], networks: str, taken: Iterable[str], today: date
+    name: str,
+    scopes: Iterable[str],
+    networks: str,
+    taken: Iterable[str],
+    today: date,
+    *,
+    holder: str = COMPANY,
 ) -> tuple[Refusal, ...]:
     """Every reason to refuse a new program."""
     found: list[Refusal] = []
@@ -27,7 +33,7 @@ def client_refusals(
     elif name.casefold() in {one.casefold() for one in taken}:
         found.append(Refusal("name", "Another program has that name. Choose another"))
     chosen = set(scopes)
-    if not chosen or chosen - {one.scope for one in scopes_on(today)}:
+    if not chosen or chosen - {one.scope for one in scopes_on(today, holder)}:
         found.append(Refusal("scopes", "Select what the program may do"))
     if wrong := _wrong_network(networks):
         found.append(Refusal("networks", wrong))

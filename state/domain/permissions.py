@@ -90,6 +90,7 @@ class Permission(StrEnum):
     API_CLIENT_MANAGE = "api_client.manage"
     WEBHOOK_MANAGE = "webhook.manage"
     DATA_INGEST = "data.ingest"
+    PUBLISHER_MANAGE = "publisher.manage"
     FEED_VIEW = "feed.view"
     FEED_MANAGE = "feed.manage"
     PEOPLE_VIEW = "people.view"

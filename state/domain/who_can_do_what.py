@@ -69,6 +69,8 @@ STAFF_KINDS: Final = (
 _EVERYBODY: Final = (("anyone", "Anyone, signed in or not"), ("signed_in", "Whoever is signed in"))
 _GROUPS: Final = {
     "insights": "Market data",
+    "alert": "Market data",
+    "query": "Market data",
     "session": "Signing in",
     "invitation": "Invitations",
     "eoi": "Expressions of interest",
@@ -86,6 +88,7 @@ _GROUPS: Final = {
     "data": "Data in and out",
     "api_client": "Programs and webhooks",
     "webhook": "Programs and webhooks",
+    "publisher": "Data in and out",
     "people": "People",
     "customer": "Companies' pages",
     "reference": "Fees, limits and categories",

@@ -210,7 +210,7 @@ def _tell(session: Session, actor: Actor, row: ApiClientRow, company: str, now: 
     notify(
         session,
         key="api_client.created",
-        people=people_who_may(session, row.organisation_id, manage, now.date()),
+        people=people_who_may(session, row.organisation_id or 0, manage, now.date()),
         organisation_id=row.organisation_id,
         link="/account/programs",
         now=now,

@@ -5,7 +5,7 @@ A token is random and looked up at each request: what is ended is ended at once.
 
 import hmac
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,10 +15,11 @@ from state.domain import rules
 from state.domain.actor import Actor
 from state.domain.api_client import comes_from
 from state.domain.api_secrets import hash_of, is_well_formed, new_access_token
-from state.domain.permissions import Permission
+from state.domain.permissions import Permission, StaffRole
 from state.persistence.audit_trail import record
 from state.persistence.models.api_clients import ApiClientRow, ApiTokenRow
 from state.persistence.models.person import PersonRow
+from state.persistence.queries.who_may import staff_roles_of
 from state.persistence.transaction import reading, transaction
 from state.services.choose_company import Company, companies_in
 
@@ -45,13 +46,13 @@ class AccessToken:
 
 @dataclass(frozen=True, slots=True)
 class ProgramHere:
-    """The actor of a token, and which program and company it is."""
+    """The actor of a token, and which program and company it is; one of the operator's has none."""
 
     actor: Actor
     program: str
     row_id: int
-    organisation_id: int
-    organisation_public_id: str
+    organisation_id: int = 0
+    organisation_public_id: str = ""
 
 
 def take_token(  # who, by which secret, for what, from where, when
@@ -77,7 +78,7 @@ def take_token(  # who, by which secret, for what, from where, when
         given = row.scopes.split()
         if not set(scopes) <= set(given):
             raise ScopeRefusedError
-        if _company_of(session, row, now) is None:
+        if _here(session, row, row.scopes, now) is None:
             raise UnknownProgramError
         return _token(session, row, tuple(sorted(scopes or given)), now)
 
@@ -100,18 +101,12 @@ def program_here(*, token: str, address: str, now: datetime) -> ProgramHere | No
         held, row = found
         if row.until is not None or not comes_from(address, row.allowed_addresses):
             return None
-        company = _company_of(session, row, now)
-        if company is None:
+        here = _here(session, row, held.scopes, now)
+        if here is None:
             return None
     if row.last_used_at is None or now - row.last_used_at > _SEEN_EVERY:
         _seen(row.id or 0, now)
-    return ProgramHere(
-        _actor(row, held.scopes, company, now),
-        row.public_id,
-        row.id or 0,
-        row.organisation_id,
-        company.public_id,
-    )
+    return here
 
 
 def _known(session: Session, client_id: str, secret: str) -> ApiClientRow | None:
@@ -151,6 +146,47 @@ def _token(
     return AccessToken(token, int(lasts.total_seconds()), scopes)
 
 
+def _here(session: Session, row: ApiClientRow, scopes: str, now: datetime) -> ProgramHere | None:
+    """The program as its maker may act today; none where they may no more."""
+    acting = Actor(
+        kind="api_client",
+        name=row.name,
+        person_id=row.created_by,
+        method="api",
+        program=row.public_id,
+        program_scopes=frozenset(scopes.split()) & frozenset(row.scopes.split()),
+        on=now.date(),
+    )
+    if row.organisation_id is None:
+        roles = _roles_of(session, row, now)
+        return _of(row, replace(acting, staff_roles=roles)) if roles else None
+    company = _company_of(session, row, now)
+    if company is None:
+        return None
+    actor = replace(
+        acting,
+        organisation_id=row.organisation_id,
+        capacity=company.capacity,
+        authorisations=company.authorisations,
+    )
+    return replace(
+        _of(row, actor),
+        organisation_id=row.organisation_id,
+        organisation_public_id=company.public_id,
+    )
+
+
+def _of(row: ApiClientRow, actor: Actor) -> ProgramHere:
+    return ProgramHere(actor, row.public_id, row.id or 0)
+
+
+def _roles_of(session: Session, row: ApiClientRow, now: datetime) -> frozenset[StaffRole]:
+    """What the maker of a program of the operator's is today; nothing once they are suspended."""
+    if session.get_one(PersonRow, row.created_by).status != "active":
+        return frozenset()
+    return staff_roles_of(session, row.created_by, now.date())
+
+
 def _company_of(session: Session, row: ApiClientRow, now: datetime) -> Company | None:
     """The company as its maker may act for it today; none where they may no more."""
     maker = session.get_one(PersonRow, row.created_by)
@@ -158,21 +194,6 @@ def _company_of(session: Session, row: ApiClientRow, now: datetime) -> Company |
         return None
     theirs = companies_in(session, row.created_by, now)
     return next((one for one in theirs if one.organisation_id == row.organisation_id), None)
-
-
-def _actor(row: ApiClientRow, scopes: str, company: Company, now: datetime) -> Actor:
-    return Actor(
-        kind="api_client",
-        name=row.name,
-        person_id=row.created_by,
-        organisation_id=row.organisation_id,
-        capacity=company.capacity,
-        authorisations=company.authorisations,
-        method="api",
-        program=row.public_id,
-        program_scopes=frozenset(scopes.split()) & frozenset(row.scopes.split()),
-        on=now.date(),
-    )
 
 
 def _seen(row_id: int, now: datetime) -> None:

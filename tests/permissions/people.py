@@ -26,6 +26,9 @@ SCOPES = {
     for row in yaml.safe_load((DOMAIN / "api_scopes.yaml").read_text())
 }
 NO_PERSON = {"console": CONSOLE_OPERATOR, "clock": THE_CLOCK, "invented": INVENTED_OPERATOR}
+OF_OPERATOR = "data:publish"
+"""The scope of programs that act for no company."""
+
 OF_A_COMPANY = ("viewer", "signatory", "assistant", "category_a", "individual")
 
 
@@ -72,6 +75,16 @@ def kinds(market: TinyMarket | None = None) -> dict[str, Kind]:
         Kind(role, replace(signed_in, staff_roles=frozenset({role})), (*_PERSON, role))
         for role in StaffRole
     ]
+    publisher = replace(
+        signed_in,
+        kind="program",
+        program="kin_c",
+        program_scopes=frozenset({OF_OPERATOR}),
+        staff_roles=frozenset({StaffRole.INSIGHTS_PUBLISHER}),
+        fresh=False,
+    )
+    columns = (*_PERSON, "insights_publisher")
+    found.append(Kind(f"program {OF_OPERATOR}", publisher, columns, only=SCOPES[OF_OPERATOR]))
     looks = replace(
         signed_in,
         organisation_id=market.organisations["ALPHA"] if market else 1,
@@ -104,6 +117,8 @@ def _of_company(signed_in: Actor, market: TinyMarket | None) -> Iterator[Kind]:
         )
         yield Kind(f"signatory {letter}", signs, (*_PERSON, "signatory"), letter=letter)
     for scope, activities in SCOPES.items():
+        if scope == OF_OPERATOR:
+            continue
         program = replace(
             signed_in,
             kind="program",

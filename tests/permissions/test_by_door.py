@@ -30,8 +30,8 @@ from tests import market as people_of
 from tests.api import asking, whole_api
 from tests.databases import installation
 from tests.market import NOW, TinyMarket
-from tests.permissions.people import SCOPES, TABLE, Kind, kinds
-from tests.programs import made_program, token_of
+from tests.permissions.people import OF_OPERATOR, SCOPES, TABLE, Kind, kinds
+from tests.programs import made_program, made_publisher, token_of
 from tests.settled_companies import settled_companies, units_of
 from tests.settled_market import DAY
 
@@ -88,7 +88,8 @@ def _made(market: TinyMarket, run: str) -> dict[str, Any]:
             made_program(market, name=f"P{at}", scopes=(scope,), by=amy, now=now), now=now
         )
         for at, scope in enumerate(SCOPES)
-    }
+        if scope != OF_OPERATOR
+    } | {OF_OPERATOR: token_of(made_publisher(market, now=now), now=now)}
     hook = webhooks.add_webhook(
         actor=amy,
         organisation_id=amy.organisation_id,

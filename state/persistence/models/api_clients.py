@@ -9,12 +9,15 @@ from state.persistence.models.record import Record
 
 
 class ApiClientRow(Record, table=True):
-    """A program. It acts for the person who made it; without a secret nothing lets it in."""
+    """A program. It acts for the person who made it; without a secret nothing lets it in.
+
+    One without a company is the operator's own.
+    """
 
     __tablename__ = "api_client"
 
     public_id: str = Field(max_length=40, unique=True)
-    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     name: str = Field(max_length=40)
     client_id: str = Field(max_length=40, unique=True)
     secret_hash: str = Field(default="", max_length=64)
