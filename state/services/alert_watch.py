@@ -5,7 +5,7 @@ dies in between, a second worker, or the same rows published again find nothing 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from state.domain.alerts import AlertKind, Found, watched_series
 from state.domain.datasets import dataset
 from state.domain.lateness import late_from, step_of
 from state.domain.permissions import Permission
-from state.domain.series import Series
+from state.domain.series import Series, UnknownSeriesError
 from state.persistence.alerts import (
     Values,
     forget_crossings,
@@ -61,10 +61,16 @@ def tell_of_crossings(*, actor: Actor, now: datetime) -> int:
         behind = _behind(session)
     told = 0
     for name, alerts in behind.alerts.items():
-        series = watched_series(name)
+        try:
+            series = watched_series(name)
+        except UnknownSeriesError:
+            continue  # it is published no more: its person sees so, and nobody else waits for it
         with reading() as session:
             values = recent_values(session, series, now)
-        told += sum(_looked_at(one, behind.run, series, values, now) for one in alerts)
+            quiet = [one for one in alerts if _is_quiet(session, one, values)]
+        _pass_over(quiet, behind.run)
+        moved = (one for one in alerts if one not in set(quiet))
+        told += sum(_looked_at(one, behind.run, series, values, now) for one in moved)
     return told
 
 
@@ -106,6 +112,22 @@ def _behind(session: Session) -> _Behind:
         ):
             alerts[series].append(key or 0)
     return _Behind(run, {series: tuple(keys) for series, keys in alerts.items()})
+
+
+def _is_quiet(session: Session, alert: int, values: Values) -> bool:
+    """Whether nothing crossed its line, and nothing that did went on."""
+    row = one_alert(session, _id == alert, alone=False)
+    found = found_by(session, row, values) if row is not None else None
+    return found is not None and not found.new and not found.grown
+
+
+def _pass_over(alerts: Sequence[int], run: int) -> None:
+    """Note for all at once that they have looked: most alerts are quiet most of the time."""
+    if alerts:
+        with transaction() as session:
+            session.execute(
+                sa.update(AlertRow).where(_id.in_(alerts), _seen < run).values(seen_ingest=run)
+            )
 
 
 def _looked_at(alert: int, run: int, series: Series, values: Values, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from state.domain.datasets import Dataset, UnknownDatasetError, dataset, dataset
 from state.domain.lateness import late_from, step_of
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
-from state.domain.series import Series
+from state.domain.series import Series, UnknownSeriesError
 from state.persistence.alerts import (
     Values,
     alerts_of,
@@ -55,11 +55,14 @@ class NoSuchAlertError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class OwnAlert:
-    """One alert of a person, and the crossing that it told of last."""
+    """One alert of a person, and the crossing that it told of last.
+
+    Without a definition what it watched is published no more.
+    """
 
     public_id: str
     kind: AlertKind
-    definition: Dataset
+    definition: Dataset | None
     series: Series | None
     line: float
     paused: bool
@@ -255,11 +258,12 @@ def _shown(session: Session, row: AlertRow) -> OwnAlert:
         .where(AlertCrossingRow.alert_id == row.id, col(AlertCrossingRow.told_at).is_not(None))
         .order_by(col(AlertCrossingRow.told_at).desc(), col(AlertCrossingRow.first_at).desc())
     ).first()
+    definition, series = _watched(row)
     return OwnAlert(
         public_id=row.public_id,
         kind=AlertKind(row.kind),
-        definition=dataset(row.dataset),
-        series=watched_series(row.series) if row.series else None,
+        definition=definition,
+        series=series,
         line=row.line,
         paused=row.paused,
         set_at=row.created_at,
@@ -267,6 +271,14 @@ def _shown(session: Session, row: AlertRow) -> OwnAlert:
         last_told_at=row.last_told_at,
         last_told=Crossing(latest.first_at, latest.last_at, latest.value) if latest else None,
     )
+
+
+def _watched(row: AlertRow) -> tuple[Dataset | None, Series | None]:
+    try:
+        series = watched_series(row.series) if row.series else None
+        return dataset(row.dataset), series
+    except (UnknownDatasetError, UnknownSeriesError):
+        return None, None
 
 
 def _with_timetable() -> tuple[Dataset, ...]:

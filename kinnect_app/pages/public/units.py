@@ -8,6 +8,7 @@ from components.page_header import back_link, page_header, section
 from components.search_form import search_form
 from components.summary_list import facts_of
 from components.table import table
+from components.tell_me_when import tell_me_when
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
 from state.ui.public.units import UnitsState as Screen
@@ -75,7 +76,11 @@ def _table() -> rx.Component:
 def _unit() -> rx.Component:
     return rx.fragment(
         back_link("BM Units", routes.UNITS.path),
-        page_header(rx.cond(Screen.title != "", Screen.title, "BM Unit"), over=Screen.unit),
+        page_header(
+            rx.cond(Screen.title != "", Screen.title, "BM Unit"),
+            over=Screen.unit,
+            aside=rx.cond(Screen.alert != "", tell_me_when(Screen.alert)),
+        ),
         facts_of(Screen.facts, "name", "value"),
         rx.el.section(
             rx.el.h2("Levels of the day, MW", class_name="k-section-title"),

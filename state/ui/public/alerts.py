@@ -177,9 +177,10 @@ def _unit(name: str) -> str:
 
 def _shown(one: OwnAlert) -> dict[str, str]:
     """One alert as its card has it."""
-    if one.series is None:
-        title, condition = one.definition.title, "is late"
-        href = "/insights/status"
+    if one.definition is None:
+        title, condition, href = "What this watched", "is published no more", "/insights/data"
+    elif one.series is None:
+        title, condition, href = one.definition.title, "is late", "/insights/status"
     else:
         title = words_of(one.series)
         condition = f"is {condition_words(one.kind, one.line, one.series)}"

@@ -11,6 +11,7 @@ from state.domain.settlement_words import figure
 from state.services import bm_units, datasets
 from state.services.bm_units import NoSuchUnitError
 from state.ui.access import for_anyone
+from state.ui.public.alerts import alert_address
 from state.ui.session import ask, here
 
 PATH = "/insights/units"
@@ -31,6 +32,7 @@ class UnitsState(rx.State):
     acceptances: list[dict[str, str]] = []
     outages: list[dict[str, str]] = []
     src: str = ""
+    alert: str = ""
     problem: str = ""
     loaded: bool = False
 
@@ -39,7 +41,7 @@ class UnitsState(rx.State):
     async def load(self):
         """Read the address."""
         query = dict(self.router.url.query_parameters)
-        self.unit, self.problem, self.src = query.get("id", "")[:60], "", ""
+        self.unit, self.problem, self.src, self.alert = query.get("id", "")[:60], "", "", ""
         self.units, self.acceptances, self.outages = [], [], []
         if self.unit:
             await _show_unit(self, query.get("date", ""))
@@ -95,6 +97,7 @@ async def _show_unit(screen: UnitsState, day_text: str) -> None:
     names = f"physical_notifications.from_mw@{unit},maximum_export_limits.from_mw@{unit}"
     asked = urlencode({"series": names, "from": str(day), "to": str(day)})
     screen.src = f"/api/v1/insights/series?{asked}"
+    screen.alert = alert_address(series=f"physical_notifications.from_mw@{unit}")
 
 
 def _day(text: str, otherwise: date) -> date:

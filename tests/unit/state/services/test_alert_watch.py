@@ -247,6 +247,20 @@ def test_a_person_who_may_not_sign_in_is_told_nothing(one) -> None:
         assert session.exec(select(NoticeRow)).all() == []
 
 
+def test_an_alert_on_what_is_published_no_more_holds_nobody_up_and_can_be_removed(one) -> None:
+    gone = watching(one)
+    watching(one, line="40001")
+    with transaction() as session:
+        row = session.exec(select(AlertRow).where(AlertRow.public_id == gone)).one()
+        row.series = "national_demand.a_column_that_was"
+    publish({1: 41_000})
+    assert told() == 1
+    held = {one.public_id: one.definition for one in alerts.own_alerts(actor=one)}
+    assert held.pop(gone) is None
+    assert None not in held.values()
+    alerts.remove_alert(actor=one, public_id=gone, now=NOW)
+
+
 def test_only_the_clock_looks(one) -> None:
     with pytest.raises(NotAllowedError):
         alert_watch.tell_of_crossings(actor=one, now=NOW)
