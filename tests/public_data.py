@@ -45,12 +45,14 @@ _NUMBERS = {
 }
 
 
-def store_a_row_of_everything() -> None:
-    """One row of each public dataset that has an official code, and what they refer to."""
+def store_a_row_of_everything(*named: str) -> None:
+    """One row of each public dataset that has an official code, and what they refer to.
+
+    With names, of those alone.
+    """
     for definition in datasets().values():
-        if definition.classification == "public" and (
-            definition.code or definition.name == "acceptance_points"
-        ):
+        is_wanted = definition.name in named if named else definition.classification == "public"
+        if is_wanted and (definition.code or definition.name == "acceptance_points" or named):
             store_rows(
                 actor=CONSOLE_OPERATOR,
                 name=definition.name,
