@@ -111,6 +111,7 @@ REFERENCE_VALUE = Route("/staff/reference-value", "Propose a value", Audience.ST
 REFERENCE_CHANGE = Route("/staff/reference-change", "A change to a value", Audience.STAFF)
 PUBLISHED_DATA = Route("/staff/published-data", "Published data", Audience.STAFF)
 CORRECTION = Route("/staff/correction", "Correct rows", Audience.STAFF)
+PUBLISHING_SETTING = Route("/staff/publishing-setting", "What is published", Audience.STAFF)
 DATA_CHANGE = Route("/staff/data-change", "A change to published data", Audience.STAFF)
 CONTENT = Route("/staff/content", "What everyone is told", Audience.STAFF)
 CONTENT_ENTRY = Route("/staff/content-entry", "An entry", Audience.STAFF)

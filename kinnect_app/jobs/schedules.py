@@ -21,6 +21,7 @@ from state.services.drafts import remove_old_drafts
 from state.services.due_changes import take_due_changes_up
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
+from state.services.publishing import end_embargoes
 from state.services.retention import (
     forget_public_writers,
     remove_ended_contacts,
@@ -109,6 +110,11 @@ def _take_due_changes_up(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("changes taken up", changes=moved)
 
 
+def _end_embargoes(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if opened := end_embargoes(actor=THE_CLOCK, now=now):
+        _log.info("embargoes ended", datasets=opened)
+
+
 def _remind_of_duties(now: datetime, _first: bool) -> None:  # noqa: FBT001
     contacts = remind_of_contacts(actor=THE_CLOCK, now=now)
     lists = remind_of_confirmations(actor=THE_CLOCK, now=now)
@@ -144,6 +150,7 @@ def _end_old_looks(now: datetime, _first: bool) -> None:  # noqa: FBT001
 SCHEDULES: Final = (
     Schedule("remove old drafts", 3600, _remove_old_drafts),
     Schedule("take up the changes that are due", 60, _take_due_changes_up),
+    Schedule("end embargoes that are over", 60, _end_embargoes),
     Schedule("make copies of data", 2, _make_exports),
     Schedule("remove ended contacts", 3600, _remove_ended_contacts),
     Schedule("forget who wrote to us long ago", 3600, _forget_public_writers),

@@ -24,6 +24,7 @@ from state.persistence.registers.company import COMPANIES
 from state.persistence.registers.contact import CONTACTS
 from state.persistence.registers.correction import CORRECTIONS
 from state.persistence.registers.identifier import IDENTIFIERS
+from state.persistence.registers.publishing import PUBLISHING
 from state.persistence.registers.reference import REFERENCES
 from state.persistence.registers.register import Register, Wanted
 from state.persistence.registers.signatory import SIGNATORIES
@@ -37,6 +38,7 @@ REGISTERS: Final[Mapping[ChangeKind, Register]] = {
     ChangeKind.BANK_ACCOUNT: BANK_ACCOUNTS,
     ChangeKind.REFERENCE: REFERENCES,
     ChangeKind.CORRECTION: CORRECTIONS,
+    ChangeKind.PUBLISHING: PUBLISHING,
 }
 """The register of each kind."""
 

@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from settlement_engine.periods import settlement_date_of
 from state.domain.datasets import INGESTED_AT, MOMENT, Dataset
 from state.persistence.models.dataset import DatasetPartRow
+from state.persistence.publishing import closed_here
 from state.persistence.transaction import data_directory
 
 _ROW_GROUP: Final = 125_000
@@ -165,7 +166,12 @@ def parts(
     until: date | None = None,
     partitions: frozenset[str] | None = None,
 ) -> tuple[Part, ...]:
-    """Files that may hold rows of the days asked for (both included), oldest first."""
+    """Files that may hold rows of the days asked for (both included), oldest first.
+
+    In a picture for the public, none of a dataset that is closed.
+    """
+    if dataset in closed_here(session):
+        return ()
     query = select(DatasetPartRow).where(DatasetPartRow.dataset == dataset)
     if since is not None:
         query = query.where(DatasetPartRow.last_day >= since)

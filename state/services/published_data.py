@@ -10,8 +10,10 @@ from state.domain.actor import Actor
 from state.domain.changes import EDITABLE, OPEN, ChangeKind, ChangeStatus
 from state.domain.datasets import Dataset, datasets
 from state.domain.permissions import Permission
+from state.domain.publishing import PublishingSetting
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.person import PersonRow
+from state.persistence.publishing import settings_now
 from state.persistence.queries.dataset_catalogue import totals
 from state.persistence.transaction import reading
 
@@ -34,9 +36,10 @@ class DataChange:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDataset:
-    """A public dataset, and what is held of it."""
+    """A public dataset, how it is published, and what is held of it."""
 
     definition: Dataset
+    setting: PublishingSetting
     rows: int
     last_day: date | None
 
@@ -56,12 +59,14 @@ def published_data(*, actor: Actor) -> PublishedData:
     with reading() as session:
         held = totals(session)
         waiting = _changes(session, actor, [one.value for one in OPEN])
+        now = settings_now(session)
         done = _changes(session, actor, [ChangeStatus.APPLIED.value], at_most=_DONE_SHOWN)
     public = [one for one in datasets().values() if one.classification == "public"]
     return PublishedData(
         tuple(
             PublishedDataset(
                 one,
+                now.get(one.name, PublishingSetting()),
                 held[one.name].rows if one.name in held else 0,
                 held[one.name].last_day if one.name in held else None,
             )

@@ -65,22 +65,45 @@ def _changes(title: str, rows: rx.Var) -> rx.Component:
 def _datasets() -> rx.Component:
     return table(
         "Datasets",
-        [("Dataset", "text"), ("Rows", "figure"), ("Last day", "text"), ("", "text")],
+        [
+            ("Dataset", "text"),
+            ("Open or closed", "text"),
+            ("Rows", "figure"),
+            ("Last day", "text"),
+            ("Propose", "text"),
+        ],
         Screen.datasets,
         lambda one: [
             rx.fragment(
                 rx.el.strong(one["title"]),
                 rx.el.span(one["name"], class_name="k-mono k-under"),
             ),
+            rx.fragment(
+                tag(one["open"], one["tone"]),
+                rx.cond(one["feed"] != "", tag(one["feed"], "warn")),
+                rx.cond(one["why"] != "", rx.el.span(one["why"], class_name="k-under")),
+            ),
             one["rows"],
             rx.el.span(one["last"], class_name="k-nowrap"),
-            rx.cond(
-                Screen.may_propose & (one["correct_href"] != ""),
-                rx.el.a(
-                    "Correct",
-                    rx.el.span(" ", one["title"], class_name="k-hidden"),
-                    href=one["correct_href"],
-                ),
-            ),
+            rx.cond(Screen.may_propose, _proposals(one)),
         ],
+    )
+
+
+def _proposals(one: rx.Var) -> rx.Component:
+    return rx.el.div(
+        rx.el.a(
+            "Setting",
+            rx.el.span(" of ", one["title"], class_name="k-hidden"),
+            href=one["setting_href"],
+        ),
+        rx.cond(
+            one["correct_href"] != "",
+            rx.el.a(
+                "Correction",
+                rx.el.span(" of ", one["title"], class_name="k-hidden"),
+                href=one["correct_href"],
+            ),
+        ),
+        class_name="k-inline",
     )

@@ -9,6 +9,7 @@ from state.domain.permissions import Permission
 from state.services import published_data
 from state.services.published_data import DataChange, PublishedDataset
 from state.ui.access import for_staff
+from state.ui.public.data import closed_words
 from state.ui.session import ask, here
 
 
@@ -42,6 +43,11 @@ def _dataset(one: PublishedDataset) -> dict[str, str]:
         "title": of.title,
         "rows": f"{one.rows:,}" if one.rows else "No data",
         "last": spoken_date(one.last_day) if one.last_day else "No data",
+        "open": "Open" if one.setting.is_published else "Closed",
+        "tone": "good" if one.setting.is_published else "warn",
+        "why": "" if one.setting.is_published else closed_words(one.setting),
+        "feed": "Feed off" if not one.setting.feed_is_on else "",
+        "setting_href": f"/staff/publishing-setting?id={of.name}",
         "correct_href": f"/staff/correction?dataset={of.name}&on={one.last_day}"
         if can_correct
         else "",
