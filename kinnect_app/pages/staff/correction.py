@@ -83,7 +83,11 @@ def _search() -> rx.Component:
 def _rows() -> rx.Component:
     return section(
         Screen.title,
-        rx.el.p(Screen.found, " Type over what is wrong and leave the rest.", class_name="k-soft"),
+        rx.el.p(
+            Screen.found,
+            " Type over what is wrong and leave the rest.",
+            class_name="k-soft k-space-below",
+        ),
         rx.el.form(
             value_table(
                 "Rows to correct",

@@ -30,7 +30,6 @@ def page() -> rx.Component:
             organisation=SessionState.organisation_public_id,
             back=routes.PUBLISHED_DATA.path,
             when_hint="Leave this empty for as soon as it is approved.",
-            with_reason=True,
             choosing=("published",),
             only_where={"closed_because": closed, "closed_until": closed},
         ),
