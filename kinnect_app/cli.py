@@ -15,6 +15,7 @@ _COMMANDS: Final = {
     "migrate": "kinnect_app.commands.record:migrate",
     "demo": "kinnect_app.commands.demo:demo",
     "ingest": "kinnect_app.commands.ingest:ingest",
+    "fold": "kinnect_app.commands.fold:fold",
     "settle": "kinnect_app.commands.settlement:settle",
     "explain": "kinnect_app.commands.settlement:explain",
     "report": "kinnect_app.commands.report:report",

@@ -59,7 +59,7 @@ def test_a_row_is_corrected_and_a_dataset_closed_by_two_people(
         assert refused.status_code == 400
         assert WHY in refused.text
         another.goto(routes.DATA.path)
-        expect(another.get_by_role("row").filter(has_text="Loss of load probability")).to_contain_text(WHY)
+        expect(another.get_by_text(WHY)).to_be_visible()
     finally:
         propose(page, "Open")
         approve(another, page.url)
