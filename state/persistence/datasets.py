@@ -5,8 +5,6 @@ reader sees all of a run or nothing of it; a crash leaves at most a file that no
 """
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,6 +19,7 @@ from sqlmodel import Session, col, select
 from settlement_engine.periods import settlement_date_of
 from state.domain.datasets import INGESTED_AT, MOMENT, Dataset
 from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow
+from state.persistence.object_store import bring, put_stored
 from state.persistence.publishing import closed_here
 from state.persistence.transaction import data_directory
 
@@ -91,7 +90,7 @@ def _write_part(dataset: Dataset, partition: str, marked: pl.DataFrame) -> Writt
     rows = marked.select(*dataset.polars_schema).sort(dataset.row_order, maintain_order=True)
     content = parquet(rows)
     sha256 = hashlib.sha256(content).hexdigest()
-    put_file(file_path(dataset.name, partition, sha256), content)
+    put_stored(file_path(dataset.name, partition, sha256), content)
     days = marked["_day"]
     return WrittenPart(
         partition=partition,
@@ -110,32 +109,6 @@ def parquet(rows: pl.DataFrame) -> bytes:
         buffer, compression="zstd", compression_level=3, row_group_size=_ROW_GROUP, statistics=True
     )
     return buffer.getvalue()
-
-
-def put_file(path: Path, content: bytes) -> None:
-    """Put a whole file in its place, on the disk for good, unless it is there already."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def file_path(dataset: str, partition: str, sha256: str) -> Path:
@@ -213,6 +186,7 @@ def scan(dataset: Dataset, held: Sequence[Part]) -> pl.LazyFrame:
     A file that was folded has rows of other parts of its partition too. One scan reads all files
     of a kind: a scan a file takes forty times as long for a few hundred of them.
     """
+    bring(part.path for part in held)
     single = [part for part in held if part.folded_sha256 is None]
     folded = sorted({part.path for part in held if part.folded_sha256 is not None})
     kinds = []

@@ -25,10 +25,10 @@ from state.persistence.datasets import (
     let_one_writer_in,
     parquet,
     parts,
-    put_file,
     scan,
 )
 from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow
+from state.persistence.object_store import put_stored
 
 _AT_ONCE: Final = 500
 """Keys that one statement names."""
@@ -75,7 +75,7 @@ def fold(small: Small) -> Folded:
     rows = _all_rows(definition, small.parts)
     content = parquet(rows)
     sha256 = hashlib.sha256(content).hexdigest()
-    put_file(file_path(small.dataset, small.partition, sha256), content)
+    put_stored(file_path(small.dataset, small.partition, sha256), content)
     return Folded(small, sha256, rows.height, len(content))
 
 

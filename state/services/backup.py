@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from state.domain.actor import Actor
+from state.domain.datasets import datasets
 from state.domain.permissions import Permission
 from state.persistence import schema
 from state.persistence.database_copy import UncopyableDatabaseError, load_copy, save_copy
+from state.persistence.datasets import parts
 from state.persistence.folding import replaced_files
+from state.persistence.object_store import bring
 from state.persistence.transaction import data_directory, engine, reading
 from state.services.audit import verify_audit_trail
 
@@ -64,6 +67,8 @@ def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
             save_copy(engine(), copy)
         except UncopyableDatabaseError as fault:
             raise BackupFailedError(str(fault)) from fault
+        with reading() as session:
+            bring(part.path for name in datasets() for part in parts(session, name))
         files = {_DATABASE: copy} | dict(_kept_files(data_directory(), replaced))
         manifest = {
             "schema": schema.revision_of(engine()),

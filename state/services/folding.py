@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from state.domain import rules
 from state.domain.actor import Actor
+from state.domain.datasets import datasets
 from state.domain.permissions import Permission
 from state.persistence.audit_trail import record
+from state.persistence.datasets import parts
 from state.persistence.folding import (
     Folded,
     fold,
@@ -15,7 +17,10 @@ from state.persistence.folding import (
     replaced_files,
     small_files,
 )
+from state.persistence.object_store import ObjectStoreError, is_elsewhere, remove, send
 from state.persistence.transaction import reading, transaction
+
+__all__ = ["ObjectStoreError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,21 @@ def _remove_replaced(now: datetime) -> int:
     kept = timedelta(hours=rules.number_on("replaced_file_kept_hours", now.date()))
     before = now - kept
     with reading() as session:
-        found = [path for path in replaced_files(session, before=before) if path.is_file()]
+        named = replaced_files(session, before=before)
+    found = [path for path in named if path.is_file() or is_elsewhere()]
     for path in found:
-        path.unlink(missing_ok=True)
+        remove(path)
     with transaction() as session:
         note_removed(session, before=before, now=now)
     return len(found)
+
+
+def send_files(*, actor: Actor) -> int:
+    """Put every file that the catalogue names in object storage, as after setting it; how many.
+
+    Raises:
+        ObjectStoreError: There is no such setting, or it took a file not.
+    """
+    actor.require(Permission.INSTALLATION_RUN)
+    with reading() as session:
+        return send(part.path for name in datasets() for part in parts(session, name))

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from state.domain.datasets import INGESTED_AT, PUBLISHED_AT, Dataset, datasets
 from state.persistence.datasets import INGEST_ID, Part, parts
+from state.persistence.object_store import bring
 from state.persistence.transaction import data_directory
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -54,6 +55,7 @@ def public_tables(
     held = {one.name: parts(session, one.name) for one in named}
     folder = data_directory() / "datasets"
     every = [part for found in held.values() for part in found]
+    bring(part.path for part in every)
     return PublicTables(
         views=(
             _SCHEMA_OF_ALL,
