@@ -96,8 +96,12 @@ def dataset_versions(*, actor: Actor, names: Sequence[str]) -> tuple[int, ...]:
 
 
 def dataset_days(*, actor: Actor, name: str) -> tuple[date, date] | None:
-    """The first and the last day that rows are held of; none before any were taken in."""
-    _require_read(actor, dataset(name))
+    """The first and the last day that rows are held of; none before any were taken in.
+
+    None for the public where the dataset is closed; `publishing.why_closed` says why.
+    """
+    public = dataset(name).classification == "public"
+    actor.require(Permission.INSIGHTS_READ if public else Permission.DATA_INGEST)
     with _reading(actor) as session:
         found = totals(session).get(name)
     return None if found is None else (found.first_day, found.last_day)

@@ -8,12 +8,13 @@ import reflex as rx
 
 from state.domain.dates import spoken_date
 from state.domain.settlement_words import figure
-from state.services import bm_units, datasets
+from state.services import bm_units, datasets, publishing
 from state.services.bm_units import NoSuchUnitError
 from state.ui.access import for_anyone
 from state.ui.session import ask, here
 
 PATH = "/insights/units"
+_DRAWN = ("physical_notifications", "maximum_export_limits")
 
 
 class UnitsState(rx.State):
@@ -45,6 +46,8 @@ class UnitsState(rx.State):
             await _show_unit(self, query.get("date", ""))
         else:
             await _show_list(self, query.get("search", "")[:80])
+        if why := await ask(publishing.why_closed, actor=await here(self), names=["bm_units"]):
+            self.problem = why
         self.loaded = True
 
     @rx.event
@@ -94,7 +97,8 @@ async def _show_unit(screen: UnitsState, day_text: str) -> None:
     screen.outages = [_outage(one) for one in found.outages]
     names = f"physical_notifications.from_mw@{unit},maximum_export_limits.from_mw@{unit}"
     asked = urlencode({"series": names, "from": str(day), "to": str(day)})
-    screen.src = f"/api/v1/insights/series?{asked}"
+    why = await ask(publishing.why_closed, actor=actor, names=_DRAWN)
+    screen.src = "" if why else f"/api/v1/insights/series?{asked}"
 
 
 def _day(text: str, otherwise: date) -> date:
