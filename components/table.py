@@ -12,30 +12,31 @@ def table(
     cells: Callable[[rx.Var], list[rx.Component | rx.Var | str]],
 ) -> rx.Component:
     """`columns` are (header, "text" or "figure"); `cells` gives one row's cells in that order."""
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(caption, class_name="k-hidden"),
-            rx.el.thead(
-                rx.el.tr(
-                    *(
-                        rx.el.th(header, scope="col", class_name=f"k-{kind}")
-                        for header, kind in columns
-                    )
-                )
-            ),
-            rx.el.tbody(
-                rx.foreach(
-                    rows,
-                    lambda row: rx.el.tr(
-                        *(
-                            rx.el.td(cell, class_name=f"k-{kind}")
-                            for cell, (_, kind) in zip(cells(row), columns, strict=True)
-                        )
-                    ),
-                )
-            ),
-            class_name="k-table",
+    return table_box(
+        caption,
+        rx.el.thead(
+            rx.el.tr(
+                *(rx.el.th(header, scope="col", class_name=f"k-{kind}") for header, kind in columns)
+            )
         ),
+        rx.el.tbody(
+            rx.foreach(
+                rows,
+                lambda row: rx.el.tr(
+                    *(
+                        rx.el.td(cell, class_name=f"k-{kind}")
+                        for cell, (_, kind) in zip(cells(row), columns, strict=True)
+                    )
+                ),
+            )
+        ),
+    )
+
+
+def table_box(caption: str | rx.Var[str], *parts: rx.Component) -> rx.Component:
+    """A table of these parts in a box of its own, which scrolls where it is too wide."""
+    return rx.el.div(
+        rx.el.table(rx.el.caption(caption, class_name="k-hidden"), *parts, class_name="k-table"),
         class_name="k-table-box",
         tab_index=0,
         role="region",

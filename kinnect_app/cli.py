@@ -16,6 +16,8 @@ _COMMANDS: Final = {
     "demo": "kinnect_app.commands.demo:demo",
     "ingest": "kinnect_app.commands.ingest:ingest",
     "publisher": "kinnect_app.commands.publisher:publisher",
+    "fold": "kinnect_app.commands.fold:fold",
+    "send": "kinnect_app.commands.fold:send",
     "settle": "kinnect_app.commands.settlement:settle",
     "explain": "kinnect_app.commands.settlement:explain",
     "report": "kinnect_app.commands.report:report",

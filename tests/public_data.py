@@ -6,6 +6,8 @@ import polars as pl
 
 from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.datasets import Column, Dataset, datasets
+from state.persistence.models.publishing import PublishingSettingRow
+from state.persistence.transaction import transaction
 from state.services.ingest import store_rows
 
 DAY = date(2026, 11, 10)
@@ -45,18 +47,37 @@ _NUMBERS = {
 }
 
 
-def store_a_row_of_everything() -> None:
-    """One row of each public dataset that has an official code, and what they refer to."""
+def store_a_row_of_everything(*named: str) -> None:
+    """One row of each public dataset that has an official code, and what they refer to.
+
+    With names, of those alone.
+    """
     for definition in datasets().values():
-        if definition.classification == "public" and (
-            definition.code or definition.name == "acceptance_points"
-        ):
+        is_wanted = definition.name in named if named else definition.classification == "public"
+        if is_wanted and (definition.code or definition.name == "acceptance_points" or named):
             store_rows(
                 actor=CONSOLE_OPERATOR,
                 name=definition.name,
                 rows=_rows(definition),
                 source="test",
                 now=NOW,
+            )
+
+
+def close_by_hand(*names: str) -> None:
+    """Closed datasets, as two people leave them."""
+    with transaction() as session:
+        for name in names:
+            session.add(
+                PublishingSettingRow(
+                    dataset=name,
+                    since=NOW.date(),
+                    is_published=False,
+                    reason="It names a person",
+                    change_public_id="test",
+                    created_at=NOW,
+                    updated_at=NOW,
+                )
             )
 
 

@@ -25,7 +25,9 @@ from state.services.bmrs import (
     public_parts,
     public_rows,
     public_versions,
+    published_under,
 )
+from state.services.publishing import NotPublishedError, require_published
 
 PREFIX: Final = "/bmrs/api/v1"
 WARNING: Final = "X-Kinnect-Warning"
@@ -57,7 +59,7 @@ async def public_data(request: Request, address: str) -> Response:
         return await _answer(request, endpoint, asked, format_name)
     except ArgumentsError as fault:
         return answers.bad_request(fault.faults)
-    except NothingThereError as fault:
+    except (NothingThereError, NotPublishedError) as fault:
         return answers.not_found(str(fault))
 
 
@@ -68,6 +70,8 @@ async def _answer(
         healthy = Response('"Healthy"', media_type="application/json")
         healthy.headers["Cache-Control"] = "no-store"
         return healthy
+    named = published_under(actor=ANYONE, endpoint=endpoint)
+    await asyncio.to_thread(require_published, actor=ANYONE, names=named)
     versions = await asyncio.to_thread(public_versions, actor=ANYONE, endpoint=endpoint)
     facts = (endpoint.path, sorted(asked.values.items()), asked.as_of, format_name)
     tag = tag_of("bmrs", versions, *facts)

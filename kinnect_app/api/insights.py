@@ -30,9 +30,10 @@ from kinnect_app.api.problems import BadRequestError, Fault, problem
 from state.domain.actor import ANYONE
 from state.domain.datasets import UnknownDatasetError, dataset
 from state.domain.series import MOST, Series, series_named
-from state.services.datasets import dataset_version
+from state.services.datasets import dataset_versions
 from state.services.generation import GENERATION, Resolution, generation_now, known_fuels
 from state.services.price_stack import ACTION_STACK, NoSuchPriceError
+from state.services.publishing import NotPublishedError, require_published
 from state.services.series import latest_moment, series_versions
 from state.services.system_prices import SYSTEM_PRICES, latest_price_start
 
@@ -61,6 +62,8 @@ def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable
             return problem(HTTPStatus.BAD_REQUEST, "The request cannot be answered.", bad.faults)
         except NoSuchPriceError as missing:
             return problem(HTTPStatus.NOT_FOUND, str(missing))
+        except NotPublishedError as closed:
+            return problem(HTTPStatus.FORBIDDEN, str(closed))
 
     return guarded
 
@@ -161,6 +164,8 @@ async def series(request: Request) -> Response:
     if "series" not in asked:
         raise BadRequestError([Fault("series", "Name at least one, as dataset.column.")])
     wanted: tuple[Series, ...] = asked["series"]
+    of = [one.definition.name for one in wanted]
+    await asyncio.to_thread(require_published, actor=ANYONE, names=of)
     versions = await asyncio.to_thread(series_versions, actor=ANYONE, wanted=wanted)
     until_at: datetime = asked["to"] if "to" in asked else await _end_of_series(wanted)
     from_at: datetime = asked.get("from", until_at - timedelta(days=7))
@@ -215,8 +220,8 @@ async def nothing_here(rest: str) -> Response:
     return problem(HTTPStatus.NOT_FOUND, f"There is nothing at {PREFIX}/{rest[:200]}.")
 
 
-def _generation_facts() -> tuple[int, object]:
-    return dataset_version(actor=ANYONE, name=GENERATION), known_fuels(actor=ANYONE)
+def _generation_facts() -> tuple[tuple[int, ...], object]:
+    return _versions(GENERATION), known_fuels(actor=ANYONE)
 
 
 def _end_of_generation() -> datetime:
@@ -243,7 +248,7 @@ def _series(text: str) -> tuple[Series, ...]:
 
 
 def _versions(*names: str) -> tuple[int, ...]:
-    return tuple(dataset_version(actor=ANYONE, name=name) for name in names)
+    return dataset_versions(actor=ANYONE, names=names)
 
 
 def _public_datasets(text: str) -> frozenset[str]:

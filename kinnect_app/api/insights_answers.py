@@ -188,6 +188,7 @@ def _dataset(summary: DatasetSummary) -> dict[str, Any]:
         "description": of.description,
         "source": of.source,
         "classification": of.classification,
+        "closed": _closed(summary),
         "version": summary.version,
         "rows": summary.rows,
         "first_day": _plain(summary.first_day),
@@ -195,6 +196,12 @@ def _dataset(summary: DatasetSummary) -> dict[str, Any]:
         "key": list(of.key),
         "columns": [_column(column) for column in of.columns],
     }
+
+
+def _closed(summary: DatasetSummary) -> dict[str, Any] | None:
+    """Why it is not published, and the last day of an embargo; none of what is open."""
+    closed = summary.closed
+    return {"reason": closed.reason, "until": _plain(closed.until)} if closed else None
 
 
 def _column(column: Column) -> dict[str, Any]:

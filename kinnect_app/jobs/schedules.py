@@ -24,8 +24,10 @@ from state.services.contact_reviews import remind_of_contacts
 from state.services.data_exports import make_exports
 from state.services.drafts import remove_old_drafts
 from state.services.due_changes import take_due_changes_up
+from state.services.folding import fold_files
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
+from state.services.publishing import end_embargoes
 from state.services.retention import (
     forget_public_writers,
     remove_ended_contacts,
@@ -129,6 +131,17 @@ def _take_due_changes_up(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("changes taken up", changes=moved)
 
 
+def _end_embargoes(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if opened := end_embargoes(actor=THE_CLOCK, now=now):
+        _log.info("embargoes ended", datasets=opened)
+
+
+def _fold_files(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    done = fold_files(actor=THE_CLOCK, now=now)
+    if done.into or done.removed:
+        _log.info("files folded", files=done.files, into=done.into, removed=done.removed)
+
+
 def _remind_of_duties(now: datetime, _first: bool) -> None:  # noqa: FBT001
     contacts = remind_of_contacts(actor=THE_CLOCK, now=now)
     lists = remind_of_confirmations(actor=THE_CLOCK, now=now)
@@ -164,6 +177,8 @@ def _end_old_looks(now: datetime, _first: bool) -> None:  # noqa: FBT001
 SCHEDULES: Final = (
     Schedule("remove old drafts", 3600, _remove_old_drafts),
     Schedule("take up the changes that are due", 60, _take_due_changes_up),
+    Schedule("end embargoes that are over", 60, _end_embargoes),
+    Schedule("fold small files of the store", 3600, _fold_files),
     Schedule("make copies of data", 2, _make_exports),
     Schedule("remove ended contacts", 3600, _remove_ended_contacts),
     Schedule("forget who wrote to us long ago", 3600, _forget_public_writers),

@@ -119,6 +119,12 @@ _STAFF_LINKS = [
         SessionState.staff_links.contains("feedback"),
     ),
     RailLink("Feeds", routes.FEEDS.path, "rss", SessionState.staff_links.contains("feeds")),
+    RailLink(
+        "Published data",
+        routes.PUBLISHED_DATA.path,
+        "database",
+        SessionState.staff_links.contains("published"),
+    ),
     RailLink("Audit", routes.AUDIT.path, "scroll-text", SessionState.staff_links.contains("audit")),
 ]
 

@@ -12,6 +12,7 @@ _ASKED: Final = {
     ChangeKind.IDENTIFIER: ("identifier", ()),
     ChangeKind.SIGNATORY: ("signatory", ("categories", "role_code", "since", "until")),
     ChangeKind.REFERENCE: ("reference", ()),
+    ChangeKind.PUBLISHING: ("publishing", ()),
     ChangeKind.BANK_ACCOUNT: (
         "bank_account",
         (

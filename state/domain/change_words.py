@@ -13,6 +13,8 @@ KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.SIGNATORY: "Authorised signatory",
     ChangeKind.BANK_ACCOUNT: "Bank account",
     ChangeKind.REFERENCE: "Reference data",
+    ChangeKind.CORRECTION: "Correction of data",
+    ChangeKind.PUBLISHING: "What is published",
 }
 """What is changed."""
 

@@ -26,6 +26,8 @@ class ChangeKind(StrEnum):
     SIGNATORY = "signatory"
     BANK_ACCOUNT = "bank_account"
     REFERENCE = "reference"
+    CORRECTION = "correction"
+    PUBLISHING = "publishing"
 
 
 class ChangeAction(StrEnum):
@@ -198,6 +200,12 @@ RIGHTS: Final[Mapping[ChangeKind, KindRights]] = {
     ),
     ChangeKind.REFERENCE: KindRights(
         Permission.REFERENCE_VIEW, Permission.REFERENCE_PROPOSE, Permission.REFERENCE_APPROVE
+    ),
+    ChangeKind.CORRECTION: KindRights(
+        Permission.PUBLISHING_VIEW, Permission.PUBLISHING_PROPOSE, Permission.PUBLISHING_APPROVE
+    ),
+    ChangeKind.PUBLISHING: KindRights(
+        Permission.PUBLISHING_VIEW, Permission.PUBLISHING_PROPOSE, Permission.PUBLISHING_APPROVE
     ),
 }
 

@@ -33,6 +33,7 @@ FORM_NAMES = (
     "invitation",
     "person",
     "reference",
+    "publishing",
 )
 """The forms of the catalogue."""
 

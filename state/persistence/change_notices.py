@@ -38,7 +38,9 @@ _OF_MONEY: Final = {
     ChangeStatus.APPLIED: "bank.active",
 }
 _PAGES: Final = dict.fromkeys(ChangeKind, "/account/change") | {
-    ChangeKind.REFERENCE: "/staff/reference-change"
+    ChangeKind.REFERENCE: "/staff/reference-change",
+    ChangeKind.CORRECTION: "/staff/data-change",
+    ChangeKind.PUBLISHING: "/staff/data-change",
 }
 _FOR_PAYMENTS: Final = frozenset({"payment_default", "billing"})
 

@@ -1,6 +1,7 @@
 """What follows in a change once somebody did something: the next state, and at last the record."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -80,7 +81,7 @@ def apply_if_due(session: Session, actor: Actor, row: ChangeRow, now: datetime) 
         move(session, row, ChangeStatus.CONFLICT, now=now)
         note(session, actor, row, "met_another", now)
         return
-    wanted = wanted_of(row, effective_on=due)
+    wanted = replace(wanted_of(row, effective_on=due), by=actor)
     too_late = date_refusals(ChangeKind(row.kind), due, now.date()) if register.is_dated else ()
     if reasons := (*register.refusals(session, wanted), *too_late):
         why = " ".join(reason.reason for reason in reasons)[:500]

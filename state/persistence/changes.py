@@ -22,7 +22,9 @@ from state.persistence.registers.address import ADDRESSES
 from state.persistence.registers.bank_account import BANK_ACCOUNTS
 from state.persistence.registers.company import COMPANIES
 from state.persistence.registers.contact import CONTACTS
+from state.persistence.registers.correction import CORRECTIONS
 from state.persistence.registers.identifier import IDENTIFIERS
+from state.persistence.registers.publishing import PUBLISHING
 from state.persistence.registers.reference import REFERENCES
 from state.persistence.registers.register import Register, Wanted
 from state.persistence.registers.signatory import SIGNATORIES
@@ -35,6 +37,8 @@ REGISTERS: Final[Mapping[ChangeKind, Register]] = {
     ChangeKind.SIGNATORY: SIGNATORIES,
     ChangeKind.BANK_ACCOUNT: BANK_ACCOUNTS,
     ChangeKind.REFERENCE: REFERENCES,
+    ChangeKind.CORRECTION: CORRECTIONS,
+    ChangeKind.PUBLISHING: PUBLISHING,
 }
 """The register of each kind."""
 
@@ -167,6 +171,7 @@ def wanted_of(row: ChangeRow, *, effective_on: date | None = None) -> Wanted:
         effective_on=effective_on or row.effective_on,
         made_by=row.made_by,
         change_id=row.public_id,
+        seen=json.loads(row.before),
     )
 
 

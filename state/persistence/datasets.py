@@ -5,9 +5,7 @@ reader sees all of a run or nothing of it; a crash leaves at most a file that no
 """
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -20,19 +18,26 @@ from sqlmodel import Session, col, select
 
 from settlement_engine.periods import settlement_date_of
 from state.domain.datasets import INGESTED_AT, MOMENT, Dataset
-from state.persistence.models.dataset import DatasetPartRow
+from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow
+from state.persistence.object_store import bring, put_stored
+from state.persistence.publishing import closed_here
 from state.persistence.transaction import data_directory
 
 _ROW_GROUP: Final = 125_000
 _POSTGRESQL_LOCK: Final = 7331002  # SQLite's BEGIN IMMEDIATE already lets one writer in at a time
 
 INGEST_ID: Final = "ingest_id"
+TAKEN_IN: Final[Mapping[str, pl.DataType]] = {INGEST_ID: pl.Int64(), INGESTED_AT: MOMENT}
+"""What each row of a folded file says of itself, and the catalogue of the rows of any other."""
 _FILE: Final = "_file"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of the store, as the catalogue knows it."""
+    """What one run added to a partition, as the catalogue knows it.
+
+    `folded_sha256` names the file that its rows were folded into with those of others.
+    """
 
     id: int
     ingest_id: int
@@ -44,11 +49,12 @@ class Part:
     first_day: date
     last_day: date
     ingested_at: datetime
+    folded_sha256: str | None = None
 
     @property
     def path(self) -> Path:
-        """Where the file stands."""
-        return _folder(self.dataset, self.partition) / f"{self.sha256}.parquet"
+        """Where the file with its rows stands."""
+        return file_path(self.dataset, self.partition, self.folded_sha256 or self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +88,9 @@ def write(dataset: Dataset, frame: pl.DataFrame) -> tuple[WrittenPart, ...]:
 
 def _write_part(dataset: Dataset, partition: str, marked: pl.DataFrame) -> WrittenPart:
     rows = marked.select(*dataset.polars_schema).sort(dataset.row_order, maintain_order=True)
-    content = _parquet(rows)
+    content = parquet(rows)
     sha256 = hashlib.sha256(content).hexdigest()
-    folder = _folder(dataset.name, partition)
-    put_file(folder / f"{sha256}.parquet", content)
+    put_stored(file_path(dataset.name, partition, sha256), content)
     days = marked["_day"]
     return WrittenPart(
         partition=partition,
@@ -97,7 +102,8 @@ def _write_part(dataset: Dataset, partition: str, marked: pl.DataFrame) -> Writt
     )
 
 
-def _parquet(rows: pl.DataFrame) -> bytes:
+def parquet(rows: pl.DataFrame) -> bytes:
+    """Rows as a file of the store: the same rows in the same order give the same bytes."""
     buffer = BytesIO()
     rows.rechunk().write_parquet(
         buffer, compression="zstd", compression_level=3, row_group_size=_ROW_GROUP, statistics=True
@@ -105,34 +111,9 @@ def _parquet(rows: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def put_file(path: Path, content: bytes) -> None:
-    """Put a whole file in its place, on the disk for good, unless it is there already."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _folder(dataset: str, partition: str) -> Path:
-    return data_directory() / "datasets" / dataset / partition
+def file_path(dataset: str, partition: str, sha256: str) -> Path:
+    """Where a file of the store stands."""
+    return data_directory() / "datasets" / dataset / partition / f"{sha256}.parquet"
 
 
 def catalogue_parts(
@@ -165,8 +146,17 @@ def parts(
     until: date | None = None,
     partitions: frozenset[str] | None = None,
 ) -> tuple[Part, ...]:
-    """Files that may hold rows of the days asked for (both included), oldest first."""
-    query = select(DatasetPartRow).where(DatasetPartRow.dataset == dataset)
+    """Files that may hold rows of the days asked for (both included), oldest first.
+
+    In a picture for the public, none of a dataset that is closed.
+    """
+    if dataset in closed_here(session):
+        return ()
+    query = (
+        select(DatasetPartRow, FoldedFileRow.sha256)
+        .join(FoldedFileRow, isouter=True)
+        .where(DatasetPartRow.dataset == dataset)
+    )
     if since is not None:
         query = query.where(DatasetPartRow.last_day >= since)
     if until is not None:
@@ -174,12 +164,15 @@ def parts(
     if partitions is not None:
         query = query.where(col(DatasetPartRow.partition).in_(sorted(partitions)))
     rows = session.exec(query.order_by(col(DatasetPartRow.id)))
-    return tuple(_part(row) for row in rows)
+    return tuple(_part(row, folded) for row, folded in rows)
 
 
-def _part(row: DatasetPartRow) -> Part:
-    facts = {name: getattr(row, name) for name in Part.__slots__}
-    return Part(**facts | {INGESTED_AT: _utc(row.ingested_at)})
+_FACTS: Final = tuple(name for name in Part.__slots__ if name != "folded_sha256")
+
+
+def _part(row: DatasetPartRow, folded: str | None) -> Part:
+    facts = {name: getattr(row, name) for name in _FACTS}
+    return Part(**facts | {INGESTED_AT: _utc(row.ingested_at)}, folded_sha256=folded)
 
 
 def _utc(at: datetime) -> datetime:
@@ -190,14 +183,27 @@ def _utc(at: datetime) -> datetime:
 def scan(dataset: Dataset, held: Sequence[Part]) -> pl.LazyFrame:
     """Every row of the files, each with the run that brought it and when.
 
-    One scan reads all files: a scan a file takes forty times as long for a few hundred of them.
+    A file that was folded has rows of other parts of its partition too. One scan reads all files
+    of a kind: a scan a file takes forty times as long for a few hundred of them.
     """
-    taken_in = {INGEST_ID: pl.Int64(), INGESTED_AT: MOMENT}
-    if not held:
-        return pl.LazyFrame(schema=dataset.polars_schema | taken_in)
+    bring(part.path for part in held)
+    single = [part for part in held if part.folded_sha256 is None]
+    folded = sorted({part.path for part in held if part.folded_sha256 is not None})
+    kinds = []
+    if folded:
+        columns = [*dataset.polars_schema, *TAKEN_IN]
+        kinds.append(pl.scan_parquet(folded).select(columns))
+    if single:
+        kinds.append(_scan_single(single))
+    if not kinds:
+        return pl.LazyFrame(schema={**dataset.polars_schema, **TAKEN_IN})
+    return pl.concat(kinds)
+
+
+def _scan_single(held: Sequence[Part]) -> pl.LazyFrame:
     runs = pl.LazyFrame(
         [(str(part.path), part.ingest_id, part.ingested_at) for part in held],
-        schema={_FILE: pl.String(), **taken_in},
+        schema={_FILE: pl.String(), **TAKEN_IN},
         orient="row",
     )
     rows = pl.scan_parquet([part.path for part in held], include_file_paths=_FILE)

@@ -7,7 +7,7 @@ import polars as pl
 from sqlmodel import Session, col, select
 
 from state.domain.feeds import REFUSED_SCHEMA
-from state.persistence.datasets import put_file
+from state.persistence.disk import put_file
 from state.persistence.models.dataset import IngestRow
 from state.persistence.transaction import data_directory
 

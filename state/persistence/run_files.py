@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from state.persistence.datasets import put_file
+from state.persistence.disk import put_file
 
 FOLDER: Final = "settlement"
 """Under the data directory; `inputs` and `results` stand in it."""

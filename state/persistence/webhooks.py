@@ -17,6 +17,7 @@ from state.domain.webhooks import PUBLISHED, event_of
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.webhooks import WebhookDeliveryRow, WebhookEndpointRow
+from state.persistence.publishing import settings_now
 from state.persistence.sealed import Place
 
 _SECRET_BYTES: Final = 24
@@ -80,10 +81,14 @@ def put_webhooks(session: Session, row: ChangeRow, now: datetime) -> None:
 def put_publication(session: Session, one: Publication) -> None:
     """Tell whoever asked for it that rows of a public dataset have come; the rows are not told.
 
-    An address that was switched off misses it: it reads from the cursor of the last it was told.
+    Nobody is told of what is closed to the public. An address that was switched off misses it: it
+    reads from the cursor of the last it was told.
     """
     definition = one.definition
     if definition.classification != "public" or not one.rows:
+        return
+    now = settings_now(session).get(definition.name)
+    if now is not None and not now.is_published:
         return
     wanted = select(WebhookEndpointRow).where(
         col(WebhookEndpointRow.until).is_(None),

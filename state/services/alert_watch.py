@@ -36,6 +36,7 @@ from state.persistence.alerts import (
 from state.persistence.models.alert import AlertRow
 from state.persistence.models.dataset import DatasetPartRow
 from state.persistence.notices import notify
+from state.persistence.publishing import public_reading
 from state.persistence.queries.dataset_catalogue import last_updates, totals
 from state.persistence.transaction import reading, transaction
 
@@ -65,7 +66,7 @@ def tell_of_crossings(*, actor: Actor, now: datetime) -> int:
             series = watched_series(name)
         except UnknownSeriesError:
             continue  # it is published no more: its person sees so, and nobody else waits for it
-        with reading() as session:
+        with public_reading() as session:
             values = recent_values(session, series, now)
             quiet = [one for one in alerts if _is_quiet(session, one, values)]
         _pass_over(quiet, behind.run)
@@ -81,6 +82,7 @@ def tell_of_late_datasets(*, actor: Actor, now: datetime) -> int:
         watched = session.exec(select(AlertRow.id, AlertRow.dataset).where(*_IS_OF_LATE)).all()
         if not watched:
             return 0
+    with public_reading() as session:
         since = _late_since(session, {name for _, name in watched}, now)
     return sum(_told_late(alert or 0, since[name], now) for alert, name in watched if name in since)
 

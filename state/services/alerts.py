@@ -37,6 +37,7 @@ from state.persistence.alerts import (
 from state.persistence.audit_trail import record
 from state.persistence.models.alert import AlertCrossingRow, AlertRow
 from state.persistence.models.person import PersonRow
+from state.persistence.publishing import public_reading
 from state.persistence.queries.dataset_catalogue import last_updates, totals
 from state.persistence.transaction import reading, transaction
 
@@ -148,7 +149,7 @@ def resume_alert(*, actor: Actor, public_id: str, now: datetime) -> None:
         NoSuchAlertError: The actor has none such.
     """
     actor.require(Permission.ALERT_KEEP)
-    with reading() as session:
+    with public_reading() as session:
         seen = _seen(session, _own(session, actor, public_id, alone=False), now)
     with transaction() as session:
         row = _own(session, actor, public_id)
@@ -171,7 +172,7 @@ def remove_alert(*, actor: Actor, public_id: str, now: datetime) -> None:
 
 
 def _set(actor: Actor, row: AlertRow, field: str, now: datetime) -> str:
-    with reading() as session:
+    with public_reading() as session:
         seen = _seen(session, row, now)
     with transaction() as session:
         _require_room(session, actor, row, field, now)

@@ -5,16 +5,20 @@ import json
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from state.domain.actor import Actor
+from state.domain.datasets import datasets
 from state.domain.permissions import Permission
 from state.persistence import schema
 from state.persistence.database_copy import UncopyableDatabaseError, load_copy, save_copy
-from state.persistence.transaction import data_directory, engine
+from state.persistence.datasets import parts
+from state.persistence.folding import replaced_files
+from state.persistence.object_store import bring
+from state.persistence.transaction import data_directory, engine, reading
 from state.services.audit import verify_audit_trail
 
 _KEPT_FOLDERS = ("datasets", "reports", "settlement")
@@ -49,18 +53,23 @@ class BackupFacts:
 def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
     """Write database, datasets and reports to one archive.
 
-    The database is copied first, as one picture; the files it names are never changed or removed,
-    so copying them afterwards is safe while the market goes on.
+    The database is copied first, as one picture; the files it names are never changed, and those
+    that are folded into others stay for hours, so copying them afterwards is safe while the market
+    goes on. What was folded before is left out: it may be removed meanwhile.
     """
     actor.require(Permission.INSTALLATION_RUN)
     verdict = verify_audit_trail(actor=actor)
+    with reading() as session:
+        replaced = replaced_files(session)  # before the copy: what is folded later, it still names
     with tempfile.TemporaryDirectory(dir=archive.absolute().parent) as room:
         copy = Path(room) / _DATABASE
         try:
             save_copy(engine(), copy)
         except UncopyableDatabaseError as fault:
             raise BackupFailedError(str(fault)) from fault
-        files = {_DATABASE: copy} | dict(_kept_files(data_directory()))
+        with reading() as session:
+            bring(part.path for name in datasets() for part in parts(session, name))
+        files = {_DATABASE: copy} | dict(_kept_files(data_directory(), replaced))
         manifest = {
             "schema": schema.revision_of(engine()),
             "database": engine().dialect.name,
@@ -157,10 +166,10 @@ def _refuse_what_is_here(home: Path) -> None:
         )
 
 
-def _kept_files(home: Path) -> Iterator[tuple[str, Path]]:
+def _kept_files(home: Path, replaced: Container[Path]) -> Iterator[tuple[str, Path]]:
     for folder in _KEPT_FOLDERS:
         for path in sorted((home / folder).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
+            if path.is_file() and not path.name.startswith(".") and path not in replaced:
                 yield str(path.relative_to(home)), path
     for name in _KEPT_FILES:
         if (home / name).is_file():

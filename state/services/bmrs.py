@@ -14,9 +14,9 @@ from state.domain.bmrs.conditions import by_publication, window
 from state.domain.bmrs.views import codes_of, is_plain, shaped, view_of
 from state.domain.permissions import Permission
 from state.persistence.datasets import parts
+from state.persistence.publishing import public_reading, publishing_version
 from state.persistence.queries.dataset_catalogue import version
 from state.persistence.queries.public_source import StoredSource, public_dataset
-from state.persistence.transaction import reading
 
 MOST_ROWS_AT_ONCE: Final = 400_000
 """Of one part of a long answer: some 100 MB while it is written."""
@@ -31,9 +31,17 @@ class NothingThereError(LookupError):
 def public_versions(*, actor: Actor, endpoint: Endpoint) -> tuple[int, ...]:
     """Numbers that change whenever an answer of the endpoint may."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         found = [public_dataset(code) for code in codes_of(endpoint)]
-        return tuple(version(session, one.name) for one in found if one is not None)
+        versions = (version(session, one.name) for one in found if one is not None)
+        return (*versions, publishing_version(session))
+
+
+def published_under(*, actor: Actor, endpoint: Endpoint) -> tuple[str, ...]:
+    """Names of the datasets whose rows an endpoint publishes."""
+    actor.require(Permission.INSIGHTS_READ)
+    found = (public_dataset(code) for code in codes_of(endpoint))
+    return tuple(one.name for one in found if one is not None)
 
 
 def public_rows(
@@ -49,7 +57,7 @@ def public_rows(
     """
     actor.require(Permission.INSIGHTS_READ)
     _check_period(endpoint, asked)
-    with reading() as session:
+    with public_reading() as session:
         source = StoredSource(session, asked, days)
         rows = view_of(endpoint)(source, source.resolved(asked))
         return (shaped(rows, endpoint) if endpoint.fields else rows).collect()
@@ -69,7 +77,7 @@ def public_parts(
     since, until = window(asked)
     if (since, until) == (None, None) and not by_publication(asked):
         return (None,)
-    with reading() as session:
+    with public_reading() as session:
         found = parts(session, held.name, since=since, until=until)
     rows = sum(part.rows for part in found)
     if rows <= most_rows:

@@ -20,6 +20,8 @@ from state.domain.changes import (
     Slot,
     policy_on,
 )
+from state.domain.corrections import DATASET, cell_of, cell_words
+from state.domain.datasets import Dataset, dataset
 from state.domain.permissions import Permission
 from state.domain.signatory import grants_in_words
 from state.persistence.bank_values import opened
@@ -204,6 +206,8 @@ def _in_words(
     row: ChangeRow, before: Mapping[str, str], after: Mapping[str, str]
 ) -> tuple[ChangedField, ...]:
     """What differs, in the order of the form; of a record that ends, all that it was."""
+    if row.kind == ChangeKind.CORRECTION:
+        return _cells_in_words(dataset(after[DATASET]), before, after)
     questions = questions_of(ChangeKind(row.kind))
     if row.action == ChangeAction.END:
         after = dict.fromkeys(before, "")
@@ -228,6 +232,17 @@ def _categories_in_words(differs: Mapping[str, Difference]) -> tuple[ChangedFiel
             "categories", "May sign for", grants_in_words(one.before), grants_in_words(one.after)
         )
         for one in differs.values()
+    )
+
+
+def _cells_in_words(
+    definition: Dataset, before: Mapping[str, str], after: Mapping[str, str]
+) -> tuple[ChangedField, ...]:
+    """Each value that is corrected, in the order in which the rows stood."""
+    return tuple(
+        ChangedField(name, cell_words(definition, cell), before.get(name, ""), text)
+        for name, text in after.items()
+        if (cell := cell_of(name)) is not None
     )
 
 

@@ -158,6 +158,8 @@ def _checked(
         return {}, reasons
     if proposal.kind is ChangeKind.SIGNATORY:  # grants with their dates, read by the register
         return {"categories": proposal.values.get("categories", "")}, reasons
+    if proposal.kind is ChangeKind.CORRECTION:  # cells of rows, read by the register
+        return dict(proposal.values), reasons
     questions = questions_of(proposal.kind)
     typed = questions.tidied(proposal.values)
     if wrong := questions.refusals(typed):

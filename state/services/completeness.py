@@ -13,8 +13,10 @@ from state.domain.datasets import Dataset, dataset, datasets
 from state.domain.lateness import late_from
 from state.domain.permissions import Permission
 from state.persistence.datasets import parts, scan, valid_day
+from state.persistence.publishing import public_reading
 from state.persistence.queries.dataset_catalogue import Totals, last_updates, totals
 from state.persistence.transaction import data_directory, reading
+from state.services.publishing import closed_datasets, require_published
 
 DAYS_SHOWN: Final = 28
 
@@ -43,17 +45,19 @@ class DatasetStatus:
 
 @dataclass(frozen=True, slots=True)
 class StatusOfAll:
-    """Every public dataset: those that are held, and those of which nothing has come yet."""
+    """Every dataset that is open: those that are held, and those of which nothing has come yet."""
 
     held: tuple[DatasetStatus, ...]
     empty: tuple[Dataset, ...]
 
 
 def status_of_all(*, actor: Actor, today: date) -> StatusOfAll:
-    """How whole and fresh every public dataset is, over the last days before today."""
+    """How whole and fresh every open dataset is, over the last days before today."""
     actor.require(Permission.INSIGHTS_READ)
     public = [one for one in datasets().values() if one.classification == "public"]
-    with reading() as session:
+    closed = closed_datasets(actor=actor)
+    public = [one for one in public if one.name not in closed]
+    with public_reading() as session:
         held, updated = totals(session), last_updates(session)
     return StatusOfAll(
         tuple(
@@ -70,9 +74,10 @@ def days_of(*, actor: Actor, name: str, today: date) -> tuple[DayHeld, ...]:
 
     Raises:
         NotAllowedError: The dataset is confidential and the actor may not read it.
+        NotPublishedError: It is closed to the public.
     """
     definition = dataset(name)
-    actor.require(_reading_needs(definition))
+    _require_read(actor, definition)
     with reading() as session:
         found = totals(session).get(name)
     if found is None:
@@ -88,16 +93,19 @@ def periods_of(*, actor: Actor, name: str, since: date, until: date) -> pl.DataF
 
     Raises:
         NotAllowedError: The dataset is confidential and the actor may not read it.
+        NotPublishedError: It is closed to the public.
     """
     definition = dataset(name)
-    actor.require(_reading_needs(definition))
+    _require_read(actor, definition)
     found = _distinct(definition, since, until)
     return periods_held(definition, found, since=since, until=until)
 
 
-def _reading_needs(definition: Dataset) -> Permission:
+def _require_read(actor: Actor, definition: Dataset) -> None:
     public = definition.classification == "public"
-    return Permission.INSIGHTS_READ if public else Permission.DATA_INGEST
+    actor.require(Permission.INSIGHTS_READ if public else Permission.DATA_INGEST)
+    if not actor.may(Permission.FEED_VIEW):
+        require_published(actor=actor, names=[definition.name])
 
 
 def _status(definition: Dataset, found: Totals, updated_at: datetime, today: date) -> DatasetStatus:

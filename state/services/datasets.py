@@ -1,12 +1,17 @@
 """The store of datasets: read rows as they are or were known, and say what there is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from sqlmodel import Session
 
 from state.domain.actor import Actor
 from state.domain.datasets import Dataset, dataset, datasets
 from state.domain.permissions import Permission
+from state.domain.publishing import PublishingSetting
+from state.persistence.publishing import public_reading, publishing_version
 from state.persistence.queries.dataset_catalogue import (
     Totals,
     added_after,
@@ -16,11 +21,15 @@ from state.persistence.queries.dataset_catalogue import (
 )
 from state.persistence.queries.dataset_rows import VersionedRows, versioned_rows
 from state.persistence.transaction import reading
+from state.services.publishing import closed_datasets, require_published
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetSummary:
-    """What the store holds of one dataset; version 0 and no days where it holds nothing."""
+    """What the store holds of one dataset; version 0 and no days where it holds nothing.
+
+    `closed` says why the public does not read it; then it holds nothing for whoever is the public.
+    """
 
     definition: Dataset
     version: int = 0
@@ -28,6 +37,7 @@ class DatasetSummary:
     files: int = 0
     first_day: date | None = None
     last_day: date | None = None
+    closed: PublishingSetting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +67,42 @@ def dataset_rows(
 
     Raises:
         NotAllowedError: The dataset is confidential and the actor may not read it.
+        NotPublishedError: It is closed to the public.
     """
     _require_read(actor, dataset(name))
-    with reading() as session:
+    with _reading(actor) as session:
         return versioned_rows(session, name, since=since, until=until, as_of=as_of, columns=columns)
 
 
 def dataset_version(*, actor: Actor, name: str) -> int:
     """A number that grows whenever the dataset does; 0 when it has no rows."""
     _require_read(actor, dataset(name))
-    with reading() as session:
+    with _reading(actor) as session:
         return version(session, name)
 
 
+def dataset_versions(*, actor: Actor, names: Sequence[str]) -> tuple[int, ...]:
+    """Numbers that change whenever an answer made from the datasets may.
+
+    Raises:
+        NotAllowedError: One is confidential and the actor may not read it.
+        NotPublishedError: One is closed to the public.
+    """
+    for name in names:
+        _require_read(actor, dataset(name))
+    with _reading(actor) as session:
+        versions = (version(session, name) for name in names)
+        return (*versions, publishing_version(session))
+
+
 def dataset_days(*, actor: Actor, name: str) -> tuple[date, date] | None:
-    """The first and the last day that rows are held of; none before any were taken in."""
-    _require_read(actor, dataset(name))
-    with reading() as session:
+    """The first and the last day that rows are held of; none before any were taken in.
+
+    None for the public where the dataset is closed; `publishing.why_closed` says why.
+    """
+    public = dataset(name).classification == "public"
+    actor.require(Permission.INSIGHTS_READ if public else Permission.DATA_INGEST)
+    with _reading(actor) as session:
         found = totals(session).get(name)
     return None if found is None else (found.first_day, found.last_day)
 
@@ -81,15 +110,18 @@ def dataset_days(*, actor: Actor, name: str) -> tuple[date, date] | None:
 def datasets_held(*, actor: Actor) -> tuple[DatasetSummary, ...]:
     """Every dataset that the actor may read, with what the store holds of it."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    closed = closed_datasets(actor=actor)
+    with _reading(actor) as session:
         held = totals(session)
-    return tuple(_summary(name, held) for name in _readable(actor))
+    return tuple(
+        replace(_summary(name, held), closed=closed.get(name)) for name in _readable(actor)
+    )
 
 
 def changes_after(*, actor: Actor, ingest: int, at_most: int = 1000) -> tuple[DatasetChange, ...]:
     """What was added to datasets that the actor may read by later runs than the one given."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with _reading(actor) as session:
         added = added_after(session, _readable(actor), ingest=ingest, at_most=at_most)
     names = DatasetChange.__slots__
     return tuple(DatasetChange(**{name: getattr(run, name) for name in names}) for run in added)
@@ -98,7 +130,7 @@ def changes_after(*, actor: Actor, ingest: int, at_most: int = 1000) -> tuple[Da
 def latest_ingest(*, actor: Actor) -> int:
     """The number of the last run that added anything the actor may read; 0 before the first."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with _reading(actor) as session:
         return last_ingest(session, _readable(actor))
 
 
@@ -122,3 +154,10 @@ def _may_read(actor: Actor, definition: Dataset) -> bool:
 def _require_read(actor: Actor, definition: Dataset) -> None:
     public = definition.classification == "public"
     actor.require(Permission.INSIGHTS_READ if public else Permission.DATA_INGEST)
+    if not actor.may(Permission.DATA_INGEST):
+        require_published(actor=actor, names=[definition.name])
+
+
+def _reading(actor: Actor) -> AbstractContextManager[Session]:
+    """What is closed is there for those alone who take data in."""
+    return reading() if actor.may(Permission.DATA_INGEST) else public_reading()

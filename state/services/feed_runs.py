@@ -25,6 +25,7 @@ from state.persistence.feeds import (
     take_feed,
 )
 from state.persistence.models.feed import FeedRow, FeedStepRow
+from state.persistence.publishing import settings_now
 from state.persistence.transaction import reading, transaction
 from state.services.ingest import IngestReceipt, ingest_files
 
@@ -61,7 +62,9 @@ def feed_to_run(*, actor: Actor, now: datetime) -> FeedRun | None:
     actor.require(Permission.DATA_INGEST)
     with transaction() as session:
         make_feed_rows(session, feeds(), now)
-        for row in due_feeds(session, feeds(), now):
+        off = {name for name, one in settings_now(session).items() if not one.feed_is_on}
+        asked = [code for code, definition in feeds().items() if definition.name not in off]
+        for row in due_feeds(session, asked, now):
             if take_feed(session, row, now):
                 return FeedRun(row.code, _span(row, now))
         return None

@@ -18,6 +18,7 @@ from state.persistence.feeds import feed_row, feed_rows, keep
 from state.persistence.ingest_reports import refused_rows
 from state.persistence.models.dataset import IngestRow
 from state.persistence.models.feed import FeedRow
+from state.persistence.publishing import settings_now
 from state.persistence.queries.ingests import Brought, brought_since, last_ingests
 from state.persistence.transaction import reading, transaction
 
@@ -35,7 +36,10 @@ class NoReportError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
-    """One feed. Rows are those of the last day, whoever brought them."""
+    """One feed. Rows are those of the last day, whoever brought them.
+
+    One that two people turned off (`is_off`) is paused until two people turn it on again.
+    """
 
     code: str
     definition: Dataset
@@ -43,6 +47,7 @@ class FeedLine:
     health: FeedHealth
     circuit: Circuit
     paused: bool
+    is_off: bool
     fault: FeedFault | None
     fault_detail: str
     last_run_at: datetime | None
@@ -104,8 +109,9 @@ def feed_lines(*, actor: Actor, now: datetime) -> tuple[FeedLine, ...]:
     actor.require(Permission.FEED_VIEW)
     with reading() as session:
         rows, brought = feed_rows(session), brought_since(session, now - _LATELY)
+        off = _turned_off(session)
     lines = [
-        _line(definition, rows.get(code), brought.get(definition.name, _NOTHING), now)
+        _line(definition, rows.get(code), brought.get(definition.name, _NOTHING), off, now)
         for code, definition in feeds().items()
     ]
     urgency = list(FeedHealth)
@@ -125,7 +131,8 @@ def feed_to_see(*, actor: Actor, code: str, now: datetime) -> FeedToSee:
         brought = brought_since(session, now - _LATELY).get(definition.name, _NOTHING)
         ingests = last_ingests(session, definition.name, _INGESTS_SHOWN)
         told = tuple(_ingest(one) for one in ingests)
-    return FeedToSee(_line(definition, row, brought, now), told)
+        off = _turned_off(session)
+    return FeedToSee(_line(definition, row, brought, off, now), told)
 
 
 def refused_of(*, actor: Actor, ingest: int, at_most: int | None = REFUSED_SHOWN) -> RefusedToSee:
@@ -188,12 +195,24 @@ def _row(session: Session, code: str, now: datetime) -> FeedRow:
     return feed_row(session, definition.code or "", now)
 
 
-def _line(definition: Dataset, row: FeedRow | None, brought: Brought, now: datetime) -> FeedLine:
+def _turned_off(session: Session) -> frozenset[str]:
+    found = settings_now(session)
+    return frozenset(name for name, one in found.items() if not one.feed_is_on)
+
+
+def _line(
+    definition: Dataset,
+    row: FeedRow | None,
+    brought: Brought,
+    off: frozenset[str],
+    now: datetime,
+) -> FeedLine:
+    is_off = definition.name in off
     code = definition.code or ""
     _, plan = plan_of(code)
     circuit = Circuit(row.failures, row.open_until) if row else Circuit()
     facts = FeedFacts(
-        paused=bool(row and row.paused),
+        paused=is_off or bool(row and row.paused),
         circuit=circuit,
         every=timedelta(minutes=plan.every_minutes),
         next_run_at=row.next_run_at if row else None,
@@ -207,6 +226,7 @@ def _line(definition: Dataset, row: FeedRow | None, brought: Brought, now: datet
         health=health_of(facts, now),
         circuit=circuit,
         paused=facts.paused,
+        is_off=is_off,
         fault=FeedFault(row.fault) if row and row.fault else None,
         fault_detail=row.fault_detail if row else "",
         last_run_at=row.last_run_at if row else None,

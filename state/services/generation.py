@@ -15,9 +15,9 @@ from state.domain.fuels import Fuel
 from state.domain.gaps import every_start
 from state.domain.permissions import Permission
 from state.persistence.fuels import installed_fuels
+from state.persistence.publishing import public_reading
 from state.persistence.queries.dataset_catalogue import last_day
 from state.persistence.queries.dataset_rows import VersionedRows, versioned_rows
-from state.persistence.transaction import reading
 
 GENERATION: Final = "generation_by_fuel"
 _VALUES_IN_HALF_HOUR: Final = 6
@@ -84,7 +84,7 @@ def generation_series(
     """
     actor.require(Permission.INSIGHTS_READ)
     first, last = _settlement_dates(from_at, until_at)
-    with reading() as session:
+    with public_reading() as session:
         found = versioned_rows(
             session,
             GENERATION,
@@ -108,7 +108,7 @@ def generation_series(
 def generation_now(*, actor: Actor) -> GenerationNow | None:
     """The latest values of each fuel; none before any were taken in."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         found = _last_day(session)
     if found.rows.is_empty():
         return None

@@ -14,8 +14,8 @@ from state.domain.datasets import INGESTED_AT, PUBLISHED_AT
 from state.domain.permissions import Permission
 from state.domain.price_steps import RulesInForce
 from state.persistence.datasets import parts
+from state.persistence.publishing import public_reading
 from state.persistence.queries.dataset_rows import every_revision, versioned_rows
-from state.persistence.transaction import reading
 from state.services.system_prices import BUY, SYSTEM_PRICES, VOLUME
 
 ACTION_STACK: Final = "action_stack"
@@ -115,7 +115,7 @@ def price_stack(*, actor: Actor, settlement_date: date, settlement_period: int) 
         NoSuchPriceError: There is neither a price nor a stack for the period.
     """
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         prices = versioned_rows(
             session, SYSTEM_PRICES, since=settlement_date, until=settlement_date
         )
@@ -170,7 +170,7 @@ def _history(session: Session, period: PeriodOfDay) -> tuple[PriceRevision, ...]
 def latest_stack(*, actor: Actor) -> PeriodOfDay | None:
     """The last period that has a stack."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         return _on_other_day(session, date.max, -1)
 
 

@@ -17,6 +17,7 @@ from state.domain import rules
 from state.domain.actor import Actor
 from state.domain.datasets import Dataset, datasets
 from state.domain.permissions import Permission
+from state.domain.publishing import closed_words
 from state.domain.query import (
     SQL,
     Limits,
@@ -29,10 +30,11 @@ from state.domain.query import (
     unit_of_name,
 )
 from state.domain.refusal import Refusal, RefusedError
+from state.persistence.publishing import public_reading, publishing_version
 from state.persistence.queries.dataset_catalogue import version
 from state.persistence.queries.public_tables import PublicTables, public_tables, table_names
 from state.persistence.sandbox.outside import Job, Outcome, run
-from state.persistence.transaction import reading
+from state.services.publishing import closed_datasets
 
 _log = logging.getLogger("kinnect.query")
 _KEPT_BYTES: Final = 64 * 1024**2
@@ -137,8 +139,9 @@ _turns = _Turns()
 def query_tag(*, actor: Actor, question: Question, on: date) -> str:
     """What changes whenever the answer may; empty where no two answers need be the same."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         versions = [version(session, one.name) for one in datasets_named(question.sql)]
+        versions.append(publishing_version(session))
     return _tag(question, tuple(versions), on)
 
 
@@ -154,9 +157,12 @@ def answer_query(*, actor: Actor, question: Question, asker: str, on: date) -> Q
     if reasons := refusals(question.sql, on=on):
         raise QueryRefusedError(reasons)
     named = datasets_named(question.sql)
-    with reading() as session:
+    with public_reading() as session:
         tables = public_tables(session, named, as_of=question.as_of)
-    tag, most = _tag(question, tables.versions, on), limits(on)
+        versions = (*tables.versions, publishing_version(session))
+    if reasons := _closed_refusals(actor, named):
+        raise QueryRefusedError(reasons)
+    tag, most = _tag(question, versions, on), limits(on)
     outcome = _kept.get(tag) if tag else None
     if outcome is None:
         with _turns.one(asker, on):
@@ -168,7 +174,15 @@ def answer_query(*, actor: Actor, question: Question, asker: str, on: date) -> Q
 def askable(*, actor: Actor) -> tuple[Dataset, ...]:
     """Every dataset that a query may name, in the order of their names."""
     actor.require(Permission.INSIGHTS_READ)
-    return tuple(one for one in datasets().values() if one.classification == "public")
+    closed = closed_datasets(actor=actor)
+    public = (one for one in datasets().values() if one.classification == "public")
+    return tuple(one for one in public if one.name not in closed)
+
+
+def _closed_refusals(actor: Actor, named: tuple[Dataset, ...]) -> tuple[Refusal, ...]:
+    """What is closed is no empty table: whoever asks for it is told why."""
+    why = closed_datasets(actor=actor)
+    return tuple(Refusal(SQL, closed_words(one, why[one.name])) for one in named if one.name in why)
 
 
 def _ran(question: Question, tables: PublicTables, most: Limits) -> Outcome:

@@ -14,9 +14,9 @@ from state.domain.permissions import Permission
 from state.domain.series import TIME, Series, drawable, drawable_datasets
 from state.domain.series_views import words_of
 from state.domain.thinning import thinned
+from state.persistence.publishing import public_reading, publishing_version
 from state.persistence.queries.dataset_catalogue import last_day, version
 from state.persistence.queries.series_values import rows_known, start_of, values_of
-from state.persistence.transaction import reading
 
 _MOST_CHOICES: Final = 60
 _OF_UNITS: Final = ChartHints(by="bm_unit")
@@ -50,7 +50,7 @@ def series_lines(  # a question has this many sides
     A series that holds longer than the finest stands in every moment that its value holds at.
     """
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         parts = [
             values_of(session, one, from_at=from_at, until_at=until_at, as_of=as_of)
             for one in wanted
@@ -65,14 +65,15 @@ def series_lines(  # a question has this many sides
 def series_versions(*, actor: Actor, wanted: Sequence[Series]) -> tuple[int, ...]:
     """Numbers that change whenever a value of a series may."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
-        return tuple(version(session, one.definition.name) for one in wanted)
+    with public_reading() as session:
+        versions = (version(session, one.definition.name) for one in wanted)
+        return (*versions, publishing_version(session))
 
 
 def latest_moment(*, actor: Actor, wanted: Sequence[Series]) -> datetime | None:
     """When the newest value of the first series begins; none where nothing is held of it."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         day = last_day(session, wanted[0].definition.name)
         if day is None:
             return None
@@ -84,7 +85,7 @@ def latest_moment(*, actor: Actor, wanted: Sequence[Series]) -> datetime | None:
 def series_choices(*, actor: Actor) -> tuple[tuple[str, str], ...]:
     """Names of series that hold something, with what people call them."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         return tuple(
             choice
             for definition in drawable_datasets()

@@ -16,9 +16,9 @@ from state.domain.actor import Actor
 from state.domain.gaps import every_start
 from state.domain.permissions import Permission
 from state.domain.thinning import thinned
+from state.persistence.publishing import public_reading
 from state.persistence.queries.dataset_catalogue import last_day
 from state.persistence.queries.dataset_rows import versioned_rows
-from state.persistence.transaction import reading
 
 SYSTEM_PRICES: Final = "system_prices"
 BUY: Final = "system_buy_price_gbp_per_mwh"
@@ -61,7 +61,7 @@ def price_series(
 ) -> PriceSeries:
     """Prices from from_at up to, not including, until_at (or all), in at most so many points."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         found = versioned_rows(
             session,
             SYSTEM_PRICES,
@@ -83,7 +83,7 @@ def price_series(
 def latest_price_start(*, actor: Actor) -> datetime | None:
     """When the last period that has a price began; none before any were taken in."""
     actor.require(Permission.INSIGHTS_READ)
-    with reading() as session:
+    with public_reading() as session:
         day = last_day(session, SYSTEM_PRICES)
         rows = versioned_rows(session, SYSTEM_PRICES, since=day, until=day, columns=["start_at"])
     return rows.rows["start_at"].max()  # type: ignore[return-value]  # a column of moments

@@ -43,6 +43,7 @@ class ChangeScreen(rx.State, mixin=True):
 
     _digest: str = ""
     _of_operator: bool = False
+    _is_dated: bool = False
 
     @rx.event
     @for_people
@@ -116,7 +117,7 @@ async def _do(screen: ChangeScreen, service, **arguments: object) -> object:  # 
         return rx.set_focus("error-summary")
     screen.problems = {}
     await _look(screen, public_id)
-    if screen._of_operator and came_to is ChangeStatus.APPLIED:
+    if screen._is_dated and came_to is ChangeStatus.APPLIED:
         came_to = ChangeStatus.SCHEDULED  # it is written, and counts from its own date on
     screen.said = _SAID.get(came_to, f"{STATUS_WORDS[ChangeStatus(screen.change['key'])][0]}.")
     return None

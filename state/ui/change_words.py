@@ -21,6 +21,8 @@ _FORMS: Final = {
     ChangeKind.SIGNATORY: "/account/signatory",
     ChangeKind.BANK_ACCOUNT: "/account/bank-account",
     ChangeKind.REFERENCE: "/staff/reference-value",
+    ChangeKind.CORRECTION: "/staff/correction",
+    ChangeKind.PUBLISHING: "/staff/publishing-setting",
 }
 _LISTS: Final = {
     ChangeKind.CONTACT: ("See the contacts", "/account/contacts"),
@@ -30,6 +32,8 @@ _LISTS: Final = {
     ChangeKind.SIGNATORY: ("See the signatories", "/account/signatories"),
     ChangeKind.BANK_ACCOUNT: ("See the bank accounts", "/account/bank"),
     ChangeKind.REFERENCE: ("See the reference data", "/staff/reference"),
+    ChangeKind.CORRECTION: ("See the published data", "/staff/published-data"),
+    ChangeKind.PUBLISHING: ("See the published data", "/staff/published-data"),
 }
 """Where what came of a change stands."""
 

@@ -47,6 +47,7 @@ class RecordForm(rx.State, mixin=True):
 
     _kind: str = ""
     _of_operator: bool = False
+    _shown_at: str = "/account/change"
     _subject: str = ""
     _row_version: int = 0
     _draft: str = ""
@@ -225,5 +226,4 @@ async def keep(screen: RecordForm, typed: object) -> object:
         return rx.set_focus("error-summary")
     await forget_draft_here(screen, screen.draft_key)
     screen.loaded = ""  # nobody types into a form that is about to be filled anew
-    page = "/staff/reference-change" if screen._of_operator else "/account/change"
-    return rx.redirect(f"{page}?id={draft}")
+    return rx.redirect(f"{screen._shown_at}?id={draft}")

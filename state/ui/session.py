@@ -31,6 +31,7 @@ _STAFF_LINKS = {
     "feedback": Permission.FEEDBACK_VIEW,
     "audit": Permission.AUDIT_VIEW_ALL,
     "feeds": Permission.FEED_VIEW,
+    "published": Permission.PUBLISHING_VIEW,
     "view_as": Permission.CUSTOMER_VIEW_AS,
 }
 """What more than the queues the rail of a member of staff has, and who sees it."""

@@ -18,9 +18,11 @@ from kinnect_app.routes import Audience, Route
 from settlement_engine.frames import keys
 from settlement_engine.trading_charges import TRADING_CHARGES
 from state.domain.changes import ChangeAction, ChangeKind
+from state.domain.corrections import Cell
 from state.domain.permissions import Capacity, StaffRole
-from state.services import change_views, changes, signatory_confirmations
+from state.services import change_views, changes, corrections, signatory_confirmations
 from state.services.changes import Proposal
+from state.services.corrections import Correction, RowsWanted
 from state.services.sessions import WAYS_IN, WhoIsHere
 from state.ui.access import opened_to
 from state.ui.figure_links import figure_address
@@ -29,6 +31,7 @@ from tests.databases import fresh_installation
 from tests.invited import OF_MONEY, invite
 from tests.market import NOW, TinyMarket, tiny_market
 from tests.permissions.people import NO_PERSON, TABLE, Kind, kinds
+from tests.public_data import DAY, store_a_row_of_everything
 from tests.screens import screen_at
 
 PAGES: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -115,6 +118,7 @@ def _named(market: TinyMarket) -> dict[str, str]:
         "certificate": certificate,
         "change": change,
         "reference_change": _reference_change(market),
+        "data_change": _correction(market),
         "figure": _figure(),
         "invitation": invite(market, OF_MONEY).public_id,
     }
@@ -133,6 +137,18 @@ def _reference_change(market: TinyMarket) -> str:
     public_id = changes.prepare_change(**own, proposal=proposal, now=NOW)
     digest = change_views.change_to_see(**own, public_id=public_id).digest
     changes.submit_change(**own, public_id=public_id, digest=digest, now=NOW)
+    return public_id
+
+
+def _correction(market: TinyMarket) -> str:
+    store_a_row_of_everything("system_prices")
+    own = {"actor": market.staff("stella", StaffRole.INSIGHTS_PUBLISHER)}
+    cell = Cell((str(DAY), "19"), "net_imbalance_volume_mwh").name
+    seen = corrections.rows_to_correct(**own, wanted=RowsWanted("system_prices", DAY)).rows[0].cells
+    correction = Correction("system_prices", DAY, {cell: "12.5"}, seen, "Misread")
+    public_id = corrections.propose_correction(**own, correction=correction, now=NOW)
+    own |= {"organisation_id": None, "public_id": public_id}
+    changes.submit_change(**own, digest=change_views.change_to_see(**own).digest, now=NOW)
     return public_id
 
 

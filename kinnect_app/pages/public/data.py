@@ -6,6 +6,7 @@ from components.button import link_button
 from components.contents import contents_list
 from components.page_header import page_header, section
 from components.table import table
+from components.tag import tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
 from kinnect_app.settings import settings
@@ -101,7 +102,7 @@ def _datasets() -> rx.Component:
             ("Dataset", "text"),
             ("What it is", "text"),
             ("Units", "text"),
-            ("Class", "text"),
+            ("Open or closed", "text"),
             ("First day", "text"),
             ("Last day", "text"),
             ("Rows", "figure"),
@@ -119,7 +120,10 @@ def _datasets() -> rx.Component:
                 class_name="k-dataset-words",
             ),
             row["units"],
-            row["classification"],
+            rx.fragment(
+                tag(row["classification"], rx.cond(row["closed"] != "", "warn", "good")),
+                rx.cond(row["closed"] != "", rx.el.span(row["closed"], class_name="k-under")),
+            ),
             rx.el.span(row["first"], class_name="k-nowrap"),
             rx.el.span(row["last"], class_name="k-nowrap"),
             row["rows"],

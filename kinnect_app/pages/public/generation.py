@@ -29,13 +29,21 @@ def page() -> rx.Component:
             aside=tell_me_when(alert_address(series="generation_by_fuel.generation_mw@WIND")),
         ),
         rx.cond(
-            Screen.empty,
-            empty_state(
-                "No generation has been taken in yet.",
-                rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest")),
-            ),
-            rx.fragment(now_strip(), _chart(), _about()),
+            Screen.closed != "",
+            empty_state(Screen.closed),
+            _open(),
         ),
+    )
+
+
+def _open() -> rx.Component:
+    return rx.cond(
+        Screen.empty,
+        empty_state(
+            "No generation has been taken in yet.",
+            rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest")),
+        ),
+        rx.fragment(now_strip(), _chart(), _about()),
     )
 
 

@@ -44,7 +44,11 @@ def page() -> rx.Component:
         rx.cond(
             Screen.loaded,
             rx.cond(
-                Screen.rows.length() > 0, _bars(), empty_state("No outage touches these days.")
+                Screen.rows.length() > 0,
+                _bars(),
+                empty_state(
+                    rx.cond(Screen.closed != "", Screen.closed, "No outage touches these days.")
+                ),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),

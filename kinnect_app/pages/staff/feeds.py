@@ -87,7 +87,7 @@ def _row(row: rx.Var) -> list[rx.Component | rx.Var | str]:
         row["stored"],
         rx.cond(row["has_refused"] != "", tag(row["refused"], "warn"), row["refused"]),
         rx.cond(
-            Screen.may_manage,
+            Screen.may_manage & (row["is_off"] == ""),
             button(
                 rx.el.span("Run now", class_name="k-nowrap"),
                 rx.el.span(" ", row["title"], class_name="k-hidden"),

@@ -28,8 +28,37 @@ class IngestRow(SQLModel, table=True):
     report: str | None = Field(default=None, max_length=200)
 
 
+class FoldedFileRow(SQLModel, table=True):
+    """One file that holds the rows of several, each row with the run that brought it, and when.
+
+    One that was folded into a larger one itself is superseded.
+    """
+
+    __tablename__ = "folded_file"
+
+    id: int | None = Field(default=None, sa_column=sa.Column(_KEY, primary_key=True))
+    dataset: str = Field(max_length=60, index=True)
+    partition: str = Field(max_length=10)
+    sha256: str = Field(max_length=64)
+    rows: int
+    size_bytes: int
+    made_at: datetime = Field(sa_type=sa.DateTime(timezone=True))
+    superseded_at: datetime | None = Field(
+        default=None, sa_type=sa.DateTime(timezone=True), nullable=True
+    )
+    removed_at: datetime | None = Field(
+        default=None, sa_type=sa.DateTime(timezone=True), nullable=True
+    )
+    sources_removed_at: datetime | None = Field(
+        default=None, sa_type=sa.DateTime(timezone=True), nullable=True
+    )
+
+
 class DatasetPartRow(SQLModel, table=True):
-    """One immutable file of the store. Only ever added to; the greatest key is the version."""
+    """What one run added to a partition. Only ever added to; the greatest key is the version.
+
+    Its rows stand in a file of their own, or since they were folded in one with those of others.
+    """
 
     __tablename__ = "dataset_part"
     __table_args__ = (
@@ -49,3 +78,7 @@ class DatasetPartRow(SQLModel, table=True):
     first_day: date
     last_day: date
     ingested_at: datetime = Field(sa_type=sa.DateTime(timezone=True))
+    folded_file_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(_KEY, sa.ForeignKey("folded_file.id"), index=True, nullable=True),
+    )

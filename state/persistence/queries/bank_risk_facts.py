@@ -18,7 +18,6 @@ from state.persistence.models.organisation import BankAccountRow, ContactRow
 from state.persistence.models.person import MembershipRow, PersonRow, UserSessionRow
 from state.persistence.modulus_table import checked_pair
 from state.persistence.queries.who_may import people_who_may
-from state.persistence.registers.bank_account import used_by_another
 
 
 def risk_flags(
@@ -36,7 +35,7 @@ def risk_flags(
             maker_came_from_new_client=_new_client(session, row.made_by, session_id),
             changed_recently=_changed_lately(session, row, now),
             account_used_by_another=bool(after)
-            and used_by_another(session, row.organisation_id, after["account_index"]),
+            and _used_by_another(session, row.organisation_id, after["account_index"]),
             country_changed=bool(before and after) and before["country"] != after["country"],
             one_signatory_only=len(approvers) <= 1,
             domain_looks_alike=_has_look_alike(session, row, today),
@@ -106,3 +105,17 @@ def _is_unchecked(values: dict[str, str]) -> bool:
     if not values.get("sort_code"):
         return False
     return checked_pair(values["sort_code"], values["account_number"]) is Modulus.NOT_CHECKED
+
+
+def _used_by_another(session: Session, organisation_id: int, account_index: str) -> bool:
+    """Whether another company uses the same account: for staff to know, never for the company."""
+    return (
+        session.exec(
+            select(BankAccountRow.id).where(
+                BankAccountRow.account_index == account_index,
+                BankAccountRow.organisation_id != organisation_id,
+                col(BankAccountRow.until).is_(None),
+            )
+        ).first()
+        is not None
+    )

@@ -28,7 +28,8 @@ def every_revision(session: Session, name: str, *, since: date, until: date) -> 
     rows = scan(definition, parts(session, name, since=since, until=until)).filter(
         day.is_between(since, until)
     )
-    return rows.sort(pl.coalesce(PUBLISHED_AT, INGESTED_AT), INGESTED_AT, INGEST_ID).collect()
+    known = pl.coalesce(PUBLISHED_AT, INGESTED_AT)
+    return rows.sort(known, INGESTED_AT, INGEST_ID, *definition.key).collect()
 
 
 def versioned_rows(

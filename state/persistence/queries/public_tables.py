@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from state.domain.datasets import INGESTED_AT, PUBLISHED_AT, Dataset, datasets
 from state.persistence.datasets import INGEST_ID, Part, parts
+from state.persistence.object_store import bring
 from state.persistence.transaction import data_directory
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -54,12 +55,13 @@ def public_tables(
     held = {one.name: parts(session, one.name) for one in named}
     folder = data_directory() / "datasets"
     every = [part for found in held.values() for part in found]
+    bring(part.path for part in every)
     return PublicTables(
         views=(
             _SCHEMA_OF_ALL,
             *(view for one in named for view in _views(one, held[one.name], folder, as_of)),
         ),
-        files=tuple(_relative(part, folder) for part in every),
+        files=tuple(sorted({_relative(part, folder) for part in every})),
         folder=folder,
         versions=tuple(found[-1].id if found else 0 for found in held.values()),
     )
@@ -106,17 +108,28 @@ def _every_revision(of: Dataset, held: Sequence[Part], folder: Path, as_of: date
         )
         taken_in = f"NULL::BIGINT AS {INGEST_ID}, {_moment(None)} AS {INGESTED_AT}"
         return f"SELECT {typed}, {taken_in} WHERE false"
+    known = f"coalesce({PUBLISHED_AT}, {INGESTED_AT}) <= {_moment(as_of)}" if as_of else "true"
+    single = [part for part in held if part.folded_sha256 is None]
+    folded = sorted({_relative(part, folder) for part in held if part.folded_sha256 is not None})
+    kinds = [_rows_of_single(columns, single, folder)] if single else []
+    if folded:
+        files = ", ".join(f"'{name}'" for name in folded)
+        taken_in = f"{INGEST_ID}, {INGESTED_AT}"
+        kinds.append(f"SELECT {columns}, {taken_in} FROM read_parquet([{files}])")  # noqa: S608
+    return f"SELECT * FROM ({' UNION ALL '.join(kinds)}) WHERE {known}"  # noqa: S608
+
+
+def _rows_of_single(columns: str, held: Sequence[Part], folder: Path) -> str:
+    """Rows of files that one run each brought: when, says the catalogue."""
     files = ", ".join(f"'{_relative(part, folder)}'" for part in held)
     runs = ", ".join(
         f"('{_relative(part, folder)}', {part.ingest_id}, {_moment(part.ingested_at)})"
         for part in held
     )
-    known = f"coalesce({PUBLISHED_AT}, {INGESTED_AT}) <= {_moment(as_of)}" if as_of else "true"
     return (
         f"SELECT {columns}, {INGEST_ID}, {INGESTED_AT} "  # noqa: S608
         f"FROM read_parquet([{files}], filename = '{_FILE}') "
-        f"JOIN (VALUES {runs}) AS _runs({_FILE}, {INGEST_ID}, {INGESTED_AT}) USING ({_FILE}) "
-        f"WHERE {known}"
+        f"JOIN (VALUES {runs}) AS _runs({_FILE}, {INGEST_ID}, {INGESTED_AT}) USING ({_FILE})"
     )
 
 

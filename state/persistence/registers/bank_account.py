@@ -70,20 +70,6 @@ def refusals(session: Session, wanted: Wanted) -> tuple[Refusal, ...]:
     return (Refusal(field, "This is already your account for this purpose."),)
 
 
-def used_by_another(session: Session, organisation_id: int, account_index: str) -> bool:
-    """Whether another company uses the same account: for staff to know, never for the company."""
-    return (
-        session.exec(
-            select(BankAccountRow.id).where(
-                BankAccountRow.account_index == account_index,
-                BankAccountRow.organisation_id != organisation_id,
-                col(BankAccountRow.until).is_(None),
-            )
-        ).first()
-        is not None
-    )
-
-
 def _title(values: Mapping[str, str]) -> str:
     return f"Account ending {values.get('ending', '')}"
 

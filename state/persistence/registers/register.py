@@ -1,12 +1,13 @@
 """What the change engine asks of each kind of record: what is so, and writing what is agreed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from sqlmodel import Session
 
+from state.domain.actor import Actor
 from state.domain.changes import ChangeAction
 from state.domain.refusal import Refusal
 
@@ -23,7 +24,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A change to a record, as it would be written."""
+    """A change to a record, as it would be written.
+
+    `seen` is what was so when it was begun; `by` is whose decision writes it, once it is written.
+    """
 
     organisation_id: int | None
     subject: str
@@ -32,6 +36,8 @@ class Wanted:
     effective_on: date
     made_by: int
     change_id: str
+    seen: Mapping[str, str] = field(default_factory=dict)
+    by: Actor | None = None
 
 
 class Lookup(Protocol):

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from state.domain.dates import spoken_date
+from state.domain.publishing import PublishingSetting
 from state.services import datasets
 from state.services.datasets import DatasetSummary
 from state.services.generation import GENERATION
@@ -34,6 +35,11 @@ def _last_day_with_all(held: tuple[DatasetSummary, ...]) -> str:
     return str(min(days)) if days else ""
 
 
+def closed_words(closed: PublishingSetting) -> str:
+    """The reason, and until when."""
+    return f"{closed.reason} (until {spoken_date(closed.until)})" if closed.until else closed.reason
+
+
 def _shown(summary: DatasetSummary) -> dict[str, str]:
     of = summary.definition
     has_rows = summary.first_day is not None and summary.last_day is not None
@@ -44,7 +50,8 @@ def _shown(summary: DatasetSummary) -> dict[str, str]:
         "description": of.description,
         "source": of.source,
         "units": ", ".join(units) or "–",
-        "classification": of.classification.capitalize(),
+        "classification": "Closed" if summary.closed else "Open",
+        "closed": closed_words(summary.closed) if summary.closed else "",
         "first": spoken_date(summary.first_day) if summary.first_day else "No data",
         "last": spoken_date(summary.last_day) if summary.last_day else "No data",
         "rows": f"{summary.rows:,}" if has_rows else "No data",

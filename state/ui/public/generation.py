@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from state.domain.chart_ranges import Span
-from state.services import datasets, generation
+from state.services import datasets, generation, publishing
 from state.ui.access import for_anyone
 from state.ui.ranges import Held, range_view
 from state.ui.session import ask, here
@@ -30,6 +30,7 @@ class GenerationState(rx.State):
     latest: str = ""
     problem: str = ""
     empty: bool = False
+    closed: str = ""
 
     @rx.event
     @for_anyone
@@ -37,6 +38,7 @@ class GenerationState(rx.State):
         """Read the address."""
         actor = await here(self)
         query = dict(self.router.url.query_parameters)
+        self.closed = await ask(publishing.why_closed, actor=actor, names=[generation.GENERATION])
         now = await ask(generation.generation_now, actor=actor)
         held = await ask(datasets.dataset_days, actor=actor, name=generation.GENERATION)
         self.empty = now is None or held is None

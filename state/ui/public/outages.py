@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from state.domain.dates import spoken_date
-from state.services import datasets, outages
+from state.services import datasets, outages, publishing
 from state.ui.access import for_anyone
 from state.ui.session import ask, here
 
@@ -27,6 +27,7 @@ class OutagesState(rx.State):
     previous: str = ""
     following: str = ""
     loaded: bool = False
+    closed: str = ""
 
     @rx.event
     @for_anyone
@@ -34,6 +35,7 @@ class OutagesState(rx.State):
         """Read the address."""
         actor = await here(self)
         query = dict(self.router.url.query_parameters)
+        self.closed = await ask(publishing.why_closed, actor=actor, names=["outage_messages"])
         held = await ask(datasets.dataset_days, actor=actor, name="outage_messages")
         since = _day(query.get("date", ""), held[1] - timedelta(days=_DAYS - 1) if held else None)
         fuel = query.get("fuel", "")[:40]

@@ -11,13 +11,14 @@ from state.domain.actor import Actor
 from state.domain.dates import is_believable, spoken_date, spoken_moment
 from state.domain.price_steps import megawatt_hours, pounds, price_steps
 from state.domain.settlement_words import source_words
-from state.services import price_stack
+from state.services import price_stack, publishing
 from state.services.price_stack import NoSuchPriceError, PeriodOfDay, PriceStack
 from state.ui.access import for_anyone
 from state.ui.forms import answer
 from state.ui.session import ask, here
 
 PATH = "/insights/price-stack"
+_READ = ("system_prices", "action_stack")
 _LAST_STEP = 7
 
 
@@ -73,6 +74,9 @@ class PriceStackState(rx.State):
 
 
 async def _show(screen: PriceStackState, actor: Actor) -> None:
+    if why := await ask(publishing.why_closed, actor=actor, names=_READ):
+        _show_missing(screen, why)
+        return
     latest = await ask(price_stack.latest_stack, actor=actor)
     query = screen.router.url.query_parameters
     screen.latest = _href(latest)

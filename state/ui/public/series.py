@@ -8,7 +8,7 @@ import reflex as rx
 from state.domain.chart_ranges import Span
 from state.domain.series import MOST, Series, UnknownSeriesError, series_named
 from state.domain.series_views import SeriesView, series_views
-from state.services import datasets, series
+from state.services import datasets, publishing, series
 from state.ui.access import for_anyone
 from state.ui.public.alerts import alert_address
 from state.ui.ranges import Held, range_view
@@ -115,6 +115,8 @@ async def _look_at(
     screen.dataset = wanted[0].definition.name
     held = await ask(datasets.dataset_days, actor=actor, name=screen.dataset)
     if newest is None or held is None:
+        of = [one.definition.name for one in wanted]
+        screen.problem = await ask(publishing.why_closed, actor=actor, names=of)
         return
     shown = range_view(PATH, query, _SPANS, Held(*held, newest), usual=Span.WEEK, kept=kept)
     names = ",".join(one.id for one in wanted)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from state.domain.chart_ranges import Span
-from state.services import datasets, system_prices
+from state.services import datasets, publishing, system_prices
 from state.ui.access import for_anyone
 from state.ui.ranges import Held, range_view
 from state.ui.session import ask, here
@@ -29,12 +29,16 @@ class SystemPriceState(rx.State):
     latest: str = ""
     problem: str = ""
     empty: bool = False
+    closed: str = ""
 
     @rx.event
     @for_anyone
     async def load(self):
         """Read the address."""
         actor = await here(self)
+        self.closed = await ask(
+            publishing.why_closed, actor=actor, names=[system_prices.SYSTEM_PRICES]
+        )
         newest = await ask(system_prices.latest_price_start, actor=actor)
         held = await ask(datasets.dataset_days, actor=actor, name=system_prices.SYSTEM_PRICES)
         self.empty = newest is None or held is None

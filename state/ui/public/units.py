@@ -8,13 +8,14 @@ import reflex as rx
 
 from state.domain.dates import spoken_date
 from state.domain.settlement_words import figure
-from state.services import bm_units, datasets
+from state.services import bm_units, datasets, publishing
 from state.services.bm_units import NoSuchUnitError
 from state.ui.access import for_anyone
 from state.ui.public.alerts import alert_address
 from state.ui.session import ask, here
 
 PATH = "/insights/units"
+_DRAWN = ("physical_notifications", "maximum_export_limits")
 
 
 class UnitsState(rx.State):
@@ -47,6 +48,8 @@ class UnitsState(rx.State):
             await _show_unit(self, query.get("date", ""))
         else:
             await _show_list(self, query.get("search", "")[:80])
+        if why := await ask(publishing.why_closed, actor=await here(self), names=["bm_units"]):
+            self.problem = why
         self.loaded = True
 
     @rx.event
@@ -96,7 +99,8 @@ async def _show_unit(screen: UnitsState, day_text: str) -> None:
     screen.outages = [_outage(one) for one in found.outages]
     names = f"physical_notifications.from_mw@{unit},maximum_export_limits.from_mw@{unit}"
     asked = urlencode({"series": names, "from": str(day), "to": str(day)})
-    screen.src = f"/api/v1/insights/series?{asked}"
+    why = await ask(publishing.why_closed, actor=actor, names=_DRAWN)
+    screen.src = "" if why else f"/api/v1/insights/series?{asked}"
     screen.alert = alert_address(series=f"physical_notifications.from_mw@{unit}")
 
 

@@ -75,7 +75,7 @@ class FeedState(rx.State):
         self.line, self.facts = line_shown(found.line, now), _facts(found, now)
         self.ingests = [_ingest_shown(self._code, one) for one in found.ingests]
         self.paused, self.missing = found.line.paused, ""
-        self.may_manage = actor.may(Permission.FEED_MANAGE)
+        self.may_manage = actor.may(Permission.FEED_MANAGE) and not found.line.is_off
         chosen = self._ingest or next((one.number for one in found.ingests if one.has_report), 0)
         try:
             reasons = await ask(feeds.refused_of, actor=actor, ingest=chosen)
@@ -126,6 +126,8 @@ def _facts(found: FeedToSee, now: datetime) -> list[dict[str, str]]:
         ("Asked for until", spoken_moment(line.asked_until) if line.asked_until else "Nothing yet"),
         ("Circuit", CIRCUIT_WORDS[line.circuit.state(now)]),
     ]
+    if line.is_off:
+        facts.append(("Turned off", "Two people turned it off. Published data says who and why."))
     if line.circuit.open_until and line.circuit.open_until > now:
         facts.append(("Rests until", spoken_moment(line.circuit.open_until)))
     if line.circuit.failures:

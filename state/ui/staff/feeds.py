@@ -96,6 +96,7 @@ def line_shown(line: FeedLine, now: datetime) -> dict[str, str]:
         "stored": f"{line.stored:,}",
         "refused": f"{line.refused:,}",
         "has_refused": "yes" if line.refused else "",
+        "is_off": "yes" if line.is_off else "",
     }
 
 

@@ -9,3 +9,4 @@ class ReferenceChangeState(ChangeScreen, rx.State):
     """A change as a member of staff sees it."""
 
     _of_operator: bool = True
+    _is_dated: bool = True

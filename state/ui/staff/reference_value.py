@@ -10,3 +10,4 @@ class ReferenceValueState(RecordForm, rx.State):
 
     _kind: str = "reference"
     _of_operator: bool = True
+    _shown_at: str = "/staff/reference-change"

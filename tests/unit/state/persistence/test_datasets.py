@@ -7,7 +7,8 @@ import pytest
 
 from state.domain.datasets import dataset
 from state.persistence import datasets as store
-from state.persistence.datasets import put_file, write
+from state.persistence.datasets import write
+from state.persistence.disk import put_file
 
 GENERATION = dataset("generation_by_fuel")
 

@@ -18,6 +18,7 @@ from state.services.ingest import store_rows
 from state.services.query import answer_query
 from tests.market import NOW, tiny_market
 from tests.programs import ann
+from tests.public_data import close_by_hand
 
 DAY = date(2026, 11, 20)
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -123,6 +124,12 @@ def test_confidential_rows_are_told_to_nobody_even_where_an_address_names_them(o
     store_rows(actor=CONSOLE_OPERATOR, name="metered_volumes", rows=rows, source="test", now=NOW)
     publish()
     assert [one["dataset"] for one in told()] == ["national_demand"]
+
+
+def test_of_what_is_closed_to_the_public_nobody_is_told(one) -> None:
+    close_by_hand("national_demand")
+    publish()
+    assert told() == []
 
 
 def test_what_is_not_stored_is_not_told(one, monkeypatch) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 
 from state.domain.actor import CONSOLE_OPERATOR, THE_CLOCK, NotAllowedError
@@ -13,10 +14,12 @@ from state.domain.permissions import Capacity
 from state.persistence.models.alert import AlertCrossingRow, AlertRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.person import PersonRow
+from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import reading, transaction
 from state.services import alert_watch, alerts, notices
 from state.services.ingest import store_rows
 from tests.market import tiny_market
+from tests.public_data import close_by_hand
 
 DAY = date(2026, 11, 22)
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -259,6 +262,20 @@ def test_an_alert_on_what_is_published_no_more_holds_nobody_up_and_can_be_remove
     assert held.pop(gone) is None
     assert None not in held.values()
     alerts.remove_alert(actor=one, public_id=gone, now=NOW)
+
+
+def test_of_what_is_closed_to_the_public_nobody_is_told_until_it_is_open(one) -> None:
+    publish({1: 30_000})
+    watching(one)
+    alerts.set_late_alert(actor=one, name="national_demand", now=NOW)
+    close_by_hand("national_demand")
+    publish({2: 41_000}, NOW + timedelta(minutes=1))
+    assert (told(), late(NOW + timedelta(hours=3))) == (0, 0)
+    with transaction() as session:
+        session.execute(sa.delete(PublishingSettingRow))
+    assert told() == 0
+    publish({3: 30_000}, NOW + timedelta(minutes=2))
+    assert told() == 1
 
 
 def test_only_the_clock_looks(one) -> None:

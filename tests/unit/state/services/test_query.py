@@ -155,5 +155,5 @@ def test_every_query_to_begin_with_is_answered(example: Example, database: Path)
     assert asked(example.sql).rows.height == 0
 
 
-def test_every_public_dataset_can_be_named() -> None:
+def test_every_public_dataset_can_be_named(database: Path) -> None:
     assert {one.classification for one in askable(actor=ANYONE)} == {"public"}

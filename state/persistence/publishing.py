@@ -1,0 +1,65 @@
+"""Which datasets are open: a picture of the store in which what is closed holds nothing.
+
+Whoever reads for the public reads in `public_reading`. There the catalogue names no file of a
+closed dataset, so that nothing made from it can leave, by whichever door.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from state.domain.publishing import PublishingSetting
+from state.persistence.models.publishing import PublishingSettingRow
+from state.persistence.transaction import reading
+
+_CLOSED: Final = "kinnect_closed_datasets"
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+@contextmanager
+def public_reading() -> Iterator[Session]:
+    """One picture of the database without what is closed to the public."""
+    with reading() as session:
+        before = closed_here(session)
+        closed = {name for name, one in settings_now(session).items() if not one.is_published}
+        session.info[_CLOSED] = frozenset(closed)
+        try:
+            yield session
+        finally:
+            session.info[_CLOSED] = before
+
+
+def closed_here(session: Session) -> frozenset[str]:
+    """The datasets that hold nothing in this picture."""
+    found: frozenset[str] = session.info.get(_CLOSED, _NOTHING)
+    return found
+
+
+def settings_now(session: Session) -> dict[str, PublishingSetting]:
+    """How each dataset is published whose setting was ever changed; any other is open."""
+    newest = sa.select(sa.func.max(col(PublishingSettingRow.id))).group_by(
+        col(PublishingSettingRow.dataset)
+    )
+    rows = session.exec(
+        select(PublishingSettingRow).where(col(PublishingSettingRow.id).in_(newest))
+    )
+    return {row.dataset: setting(row) for row in rows}
+
+
+def settings_of(session: Session, dataset: str) -> list[PublishingSettingRow]:
+    """Every setting of a dataset, oldest first."""
+    wanted = select(PublishingSettingRow).where(PublishingSettingRow.dataset == dataset)
+    return list(session.exec(wanted.order_by(col(PublishingSettingRow.id))))
+
+
+def publishing_version(session: Session) -> int:
+    """A number that grows with every setting; what is kept under an older one is not given out."""
+    return session.execute(sa.select(sa.func.max(col(PublishingSettingRow.id)))).scalar() or 0
+
+
+def setting(row: PublishingSettingRow) -> PublishingSetting:
+    """A row as it is read."""
+    return PublishingSetting(row.is_published, row.reason, row.until, row.feed_is_on, row.since)
