@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import PostgresqlCluster, fresh_installation, installation
+from tests.databases import PostgresqlCluster, installation, passing_installation
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -19,7 +19,7 @@ os.environ["KINNECT_ENV"] = "development"
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Path]:
     """An empty installation on SQLite; gives its data directory."""
-    with fresh_installation(tmp_path) as folder:
+    with passing_installation(tmp_path) as folder:
         yield folder
 
 

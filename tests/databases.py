@@ -4,15 +4,17 @@ import os
 import shutil
 import subprocess
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import Session, SQLModel
 
 from state.persistence import schema, transaction
 
@@ -31,10 +33,36 @@ def installation(folder: Path, url: str = "") -> Iterator[Path]:
 
 @contextmanager
 def fresh_installation(folder: Path) -> Iterator[Path]:
-    """An empty installation on SQLite."""
+    """An empty installation on SQLite, all of it in the folder."""
     shutil.copyfile(migrated_sqlite(), folder / "kinnect.db")
     with installation(folder) as here:
         yield here
+
+
+@contextmanager
+def passing_installation(folder: Path) -> Iterator[Path]:
+    """The same for one test, its database where that of the test before was."""
+    with _place("sqlite") as place:
+        file = migrated_sqlite().with_name(f"{place}.db")
+        shutil.copyfile(migrated_sqlite(), file)
+        with installation(folder, f"sqlite:///{file}") as here:
+            yield here
+        for left in file.parent.glob(f"{file.name}-*"):
+            left.unlink()
+
+
+@contextmanager
+def _place(kind: str) -> Iterator[str]:
+    """A name that no other test uses now, but one before may have: SQL compiled for it is kept."""
+    name = next(name for name in (f"{kind}{n}" for n in count()) if name not in _TAKEN)
+    _TAKEN.add(name)
+    try:
+        yield name
+    finally:
+        _TAKEN.discard(name)
+
+
+_TAKEN: set[str] = set()
 
 
 @cache
@@ -47,6 +75,28 @@ def migrated_sqlite() -> Path:
         connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     made.dispose()
     return folder / "kinnect.db"
+
+
+RowsByTable = dict[sa.Table, list[dict[str, Any]]]
+
+
+def rows_of(session: Session, *models: type[SQLModel]) -> RowsByTable:
+    """All that the tables of some models hold, to be written into other databases."""
+    tables = [model.metadata.tables[str(model.__tablename__)] for model in models]
+    return {
+        table: [dict(row) for row in session.execute(sa.select(table)).mappings()]
+        for table in tables
+    }
+
+
+def write_rows(session: Session, rows_by_table: RowsByTable) -> None:
+    """Write them as they were, keys and all; what is added later has keys beyond them."""
+    for table, rows in rows_by_table.items():
+        session.execute(sa.insert(table), rows)
+        if session.get_bind().dialect.name == "postgresql" and "id" in table.columns:
+            highest = max(row["id"] for row in rows)
+            sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+            session.execute(sa.select(sa.func.setval(sequence, highest)))
 
 
 class PostgresqlCluster:
@@ -80,12 +130,12 @@ class PostgresqlCluster:
     @contextmanager
     def database(self, template: str = "template_kinnect") -> Iterator[str]:
         """A database of its own for one test, cloned from the migrated one (or `template0`)."""
-        name = f"t{uuid.uuid4().hex[:12]}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        try:
-            yield self.url(name)
-        finally:
-            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+        with _place("test") as name:
+            self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            try:
+                yield self.url(name)
+            finally:
+                self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def restart(self) -> None:
         """Cut every connection and start again, as after a crash of the database."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from sqlmodel import Session
+
 from state.domain.actor import Actor, Authorisation
 from state.domain.permissions import Capacity, StaffRole
 from state.persistence.models.bm_unit import BmUnitRow
@@ -22,9 +24,27 @@ from state.persistence.models.person import (
 )
 from state.persistence.transaction import transaction
 from state.services.sessions import DEVELOPMENT_ISSUER
+from tests.databases import RowsByTable, rows_of, write_rows
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
+
+
+_MODELS = (
+    OrganisationRow,
+    ParticipantRow,
+    ParticipantRoleRow,
+    AddressRow,
+    ContactRow,
+    BmUnitRow,
+    PersonRow,
+    ExternalIdentityRow,
+    MembershipRow,
+    AuthorisationRow,
+    StaffRoleRow,
+)
+_MADE: dict[str, tuple["TinyMarket", RowsByTable]] = {}
+"""By issuer: made once a session, then written again as it was."""
 
 
 @dataclass(frozen=True)
@@ -64,51 +84,62 @@ class TinyMarket:
 def tiny_market(issuer: str = DEVELOPMENT_ISSUER) -> TinyMarket:
     """Two companies with a contact and units each; Ann of both, Ben of one; and staff."""
     with transaction() as session:
-        organisations = {name: _company(session, name) for name in ("ALPHA", "BETA")}
-        people = {
-            name: _person(session, name, issuer)
-            for name in (
-                "ann",
-                "ben",
-                "stella",
-                "peter",
-                "amy",
-                "nick",
-                "al",
-                "silas",
-                "sid",
-                "ada",
-                "abe",
-                "otto",
+        if issuer not in _MADE:
+            made = _made(session, issuer)
+            session.flush()
+            _MADE[issuer] = made, rows_of(session, *_MODELS)
+            return made
+        made, rows = _MADE[issuer]
+        write_rows(session, rows)
+        return made
+
+
+def _made(session: Session, issuer: str) -> TinyMarket:
+    organisations = {name: _company(session, name) for name in ("ALPHA", "BETA")}
+    people = {
+        name: _person(session, name, issuer)
+        for name in (
+            "ann",
+            "ben",
+            "stella",
+            "peter",
+            "amy",
+            "nick",
+            "al",
+            "silas",
+            "sid",
+            "ada",
+            "abe",
+            "otto",
+        )
+    }
+    for subject, party_id, acts_as in (
+        ("ann", "ALPHA", "A"),
+        ("amy", "ALPHA", "A"),
+        ("nick", "ALPHA", "N"),
+        ("al", "ALPHA", "assistant"),
+        ("ann", "BETA", "viewer"),
+        ("ben", "BETA", "A"),
+    ):
+        _membership(session, people[subject], organisations[party_id], acts_as)
+    for subject, role in (
+        ("stella", "market_entry"),
+        ("peter", "participant_management"),
+        ("silas", "settlement_operations"),
+        ("sid", "settlement_operations"),
+        ("ada", "administrator"),
+        ("abe", "administrator"),
+        ("otto", "auditor"),
+    ):
+        session.add(
+            StaffRoleRow(
+                person_id=people[subject],
+                role=role,
+                since=SINCE,
+                created_at=NOW,
+                updated_at=NOW,
             )
-        }
-        for subject, party_id, acts_as in (
-            ("ann", "ALPHA", "A"),
-            ("amy", "ALPHA", "A"),
-            ("nick", "ALPHA", "N"),
-            ("al", "ALPHA", "assistant"),
-            ("ann", "BETA", "viewer"),
-            ("ben", "BETA", "A"),
-        ):
-            _membership(session, people[subject], organisations[party_id], acts_as)
-        for subject, role in (
-            ("stella", "market_entry"),
-            ("peter", "participant_management"),
-            ("silas", "settlement_operations"),
-            ("sid", "settlement_operations"),
-            ("ada", "administrator"),
-            ("abe", "administrator"),
-            ("otto", "auditor"),
-        ):
-            session.add(
-                StaffRoleRow(
-                    person_id=people[subject],
-                    role=role,
-                    since=SINCE,
-                    created_at=NOW,
-                    updated_at=NOW,
-                )
-            )
+        )
     return TinyMarket(organisations, people)
 
 

@@ -75,14 +75,13 @@ def draft_of(*, actor: Actor, form_key: str, now: datetime) -> Draft | None:
 
 
 def forget_draft(*, actor: Actor, form_key: str, now: datetime) -> None:
-    """The form was sent, or is to be begun anew."""
+    """The form was sent, or is to be begun anew; what of it is still on its way is not kept."""
     actor.require(Permission.SESSION_OWN)
     actor.require_not_looking()
     with transaction() as session:
-        row = _row(session, actor, form_key)
-        if row is not None:
-            row.data, row.basis, row.saved_at = "", "", now
-            session.add(row)
+        row = _row_to_write(session, actor, form_key, now)
+        row.data, row.basis, row.saved_at = "", "", now
+        session.add(row)
 
 
 def remove_old_drafts(*, actor: Actor, now: datetime) -> int:

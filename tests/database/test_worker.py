@@ -100,8 +100,8 @@ def assert_each_ended_once_and_the_same(home) -> None:
     assert verify_audit_trail(actor=CONSOLE_OPERATOR).broken_at is None
 
 
-def test_killed_at_any_moment_every_run_ends_once(either_database) -> None:
-    home = either_database
+def test_killed_at_any_moment_every_run_ends_once(postgresql) -> None:
+    home = postgresql
     store_small_market()
     chance = random.Random(SEED)  # noqa: S311  # a test that can be repeated
     moments = [round(chance.uniform(0.0, 1.2), 2) for _ in range(3)]
@@ -121,8 +121,8 @@ def test_killed_at_any_moment_every_run_ends_once(either_database) -> None:
     assert_each_ended_once_and_the_same(home)
 
 
-def test_two_workers_one_of_them_frozen_until_the_other_has_done_its_run(either_database) -> None:
-    home = either_database
+def test_two_workers_one_of_them_frozen_until_the_other_has_done_its_run(database) -> None:
+    home = database
     store_small_market()
     limit = {"KINNECT_RUN_STALLED_AFTER_SECONDS": "2"}
     with worker(home, "frozen", **limit) as frozen:

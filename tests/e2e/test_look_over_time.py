@@ -1,6 +1,7 @@
 """A reader looks at demand over time, and compares a forecast with what it was and what came."""
 
 import re
+from urllib.parse import quote_plus
 
 from playwright.sync_api import Page, expect
 
@@ -46,10 +47,18 @@ def test_from_the_register_to_a_unit_s_day_and_its_outages(page: Page) -> None:
     page.get_by_role("link", name="T_ARKLB-3").click()
     expect(page.get_by_role("heading", name="Arkleby Marsh 3")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Physical notifications"))).to_be_visible()
-    expect(page.get_by_role("table", name="Acceptances of the day")).to_be_visible()
+    expect(page.get_by_text("The System Operator asked nothing of it")).to_be_visible()
+    accepted = page.request.get(
+        "/bmrs/api/v1/balancing/acceptances/all?settlementDate=2026-10-25&settlementPeriod=36"
+    ).json()["data"][0]
+    page.goto(f"/insights/units?id={accepted['bmUnit']}&date=2026-10-25")
+    acceptances = page.get_by_role("table", name="Acceptances of the day")
+    expect(acceptances).to_contain_text(str(accepted["acceptanceNumber"]))
     page.goto("/insights/outages?date=2026-10-20")
     expect(page.get_by_text(re.compile(r"\d+ outages touch these days"))).to_be_visible()
-    page.get_by_role("link", name="Nuclear").click()
-    expect(page).to_have_url(re.compile("fuel=Nuclear"))
+    of_a_fuel = page.get_by_role("navigation", name="Fuel").get_by_role("link").nth(1)
+    fuel = of_a_fuel.inner_text()
+    of_a_fuel.click()
+    expect(page).to_have_url(re.compile(re.escape(f"fuel={quote_plus(fuel)}")))
     page.goto("/insights/units?id=T_NOBODY")
     expect(page.get_by_text("The register has no BM Unit T_NOBODY.")).to_be_visible()

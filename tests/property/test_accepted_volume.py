@@ -14,12 +14,13 @@ from tests.property.accepted_volume_reference import (
     energy_in_force,
     notified_energy,
 )
+from tests.property.examples import examples
 
 CUT = TRADING_CHARGES.variant("cut", parameters={"beyond_outermost_pair": "cut"})
 A_COUNT = Fraction(1, 10**9)
 
 few = settings(
-    max_examples=25,
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -14,8 +14,9 @@ from tests.api import whole_api
 from tests.databases import fresh_installation
 from tests.market import tiny_market
 from tests.programs import made_program, token_of
+from tests.property.examples import examples
 
-EXAMPLES = 25
+EXAMPLES = examples(8)
 CHECKS = [
     checks.not_a_server_error,
     openapi_checks.status_code_conformance,

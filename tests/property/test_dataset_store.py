@@ -15,6 +15,7 @@ from state.domain.feeds import GivenFile
 from state.services.datasets import dataset_rows
 from state.services.ingest import ingest_files
 from tests.databases import fresh_installation
+from tests.property.examples import examples
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 START = datetime(2025, 10, 25, 22, tzinfo=UTC)
@@ -61,7 +62,7 @@ def _stored(files: list[list[dict[str, Any]]]) -> tuple[dict[str, bytes], pl.Dat
         return store, answer, receipt.rows_refused
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(data=st.data(), rows=st.lists(_ROW, min_size=1, max_size=40), cuts=st.integers(1, 5))
 def test_order_and_cutting_change_nothing(
     data: st.DataObject, rows: list[dict[str, Any]], cuts: int

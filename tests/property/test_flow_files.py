@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from settlement_engine.flows.layout import load_layouts
 from settlement_engine.flows.reading import read
 from settlement_engine.flows.writing import write
+from tests.property.examples import examples
 from tests.unit.settlement_engine.flows.samples import HEADER
 
 TEXT = "AZaz09_-#&.,/ "
 
 
 @pytest.mark.parametrize("file_type", load_layouts())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(3), deadline=None)
 @given(rnd=st.randoms(use_true_random=False))
 def test_frames_that_were_written_are_read_again_and_the_file_is_written_again(file_type, rnd):
     frames = random_frames(load_layouts()[file_type], rnd)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from settlement_engine.periods import period_start
 from settlement_engine.trading_charges import TRADING_CHARGES
+from tests.property.examples import examples
 from tests.property.imbalance_price_reference import price_period
 from tests.property.stacks import balancing_actions, period_terms, stacks
 
@@ -27,7 +28,7 @@ STEPS = {
 }
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     periods=st.lists(st.tuples(stacks(), period_terms()), min_size=1, max_size=8),
     settlement_date=st.sampled_from(list(DATES)),

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from settlement_engine.trading_charges import TRADING_CHARGES
+from tests.property.examples import examples
 from tests.property.markets import markets
 
 # Each day has other rules: of losses, of the price, of the residual, of secondary units.
@@ -30,11 +31,11 @@ FACTOR = 10**12  # counts of a loss multiplier in one
 PENNY = 10**6  # counts of money in a penny
 
 few = settings(
-    max_examples=25,
+    max_examples=examples(10),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-fewer = settings(few, max_examples=8)
+fewer = settings(few, max_examples=examples(4))
 
 
 @st.composite

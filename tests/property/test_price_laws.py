@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from settlement_engine.trading_charges import TRADING_CHARGES
+from tests.property.examples import examples
 from tests.property.imbalance_price_reference import Action, Terms
 from tests.property.stacks import MWH, stacks
 from tests.property.test_imbalance_price import frames_of
@@ -19,7 +20,7 @@ from tests.property.test_imbalance_price import frames_of
 DAY = date(2026, 1, 1)
 PAR = MWH
 DMAT = MWH // 10
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=examples(15), deadline=None)
 
 
 def settle(*periods, terms=None):

@@ -11,9 +11,10 @@ from schemathesis.specs.openapi import checks as openapi_checks
 
 from kinnect_app.api.bmrs import PREFIX, router
 from tests.databases import fresh_installation
+from tests.property.examples import examples
 from tests.public_data import store_a_row_of_everything
 
-EXAMPLES = 1
+EXAMPLES = examples(1)
 """Of each address, and there are some 300."""
 
 CHECKS = [

@@ -1,7 +1,7 @@
 """BM Units on screen: a list to search, or one unit's day."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -11,11 +11,13 @@ from state.domain.settlement_words import figure
 from state.services import bm_units, datasets, publishing
 from state.services.bm_units import NoSuchUnitError
 from state.ui.access import for_anyone
+from state.ui.forms import answer
 from state.ui.public.alerts import alert_address
 from state.ui.session import ask, here
 
 PATH = "/insights/units"
 _DRAWN = ("physical_notifications", "maximum_export_limits")
+_LONGEST_SEARCH: Final = 80
 
 
 class UnitsState(rx.State):
@@ -37,6 +39,8 @@ class UnitsState(rx.State):
     problem: str = ""
     loaded: bool = False
 
+    _typed: str = ""
+
     @rx.event
     @for_anyone
     async def load(self):
@@ -47,7 +51,7 @@ class UnitsState(rx.State):
         if self.unit:
             await _show_unit(self, query.get("date", ""))
         else:
-            await _show_list(self, query.get("search", "")[:80])
+            await _show_list(self, query.get("search", "")[:_LONGEST_SEARCH])
         if why := await ask(publishing.why_closed, actor=await here(self), names=["bm_units"]):
             self.problem = why
         self.loaded = True
@@ -56,7 +60,8 @@ class UnitsState(rx.State):
     @for_anyone
     async def find(self, form: dict[str, str]):
         """Search the register."""
-        return rx.redirect(f"{PATH}?{urlencode({'search': str(form.get('search', ''))[:80]})}")
+        self._typed = answer(form, "search")[:_LONGEST_SEARCH]
+        return rx.redirect(f"{PATH}?{urlencode({'search': self._typed})}")
 
     @rx.event
     @for_anyone
@@ -67,7 +72,9 @@ class UnitsState(rx.State):
 
 async def _show_list(screen: UnitsState, text: str) -> None:
     found, count = await ask(bm_units.units_found, actor=await here(screen), text=text)
-    screen.search, screen.box = text, screen.box + 1
+    screen.search = text
+    if text != screen._typed:  # from a link: show it; else leave what is being typed
+        screen._typed, screen.box = text, screen.box + 1
     shown = f", the first {len(found)} are shown" if len(found) < count else ""
     screen.more = f"{count:,} BM Unit{'' if count == 1 else 's'}{shown}."
     screen.units = [

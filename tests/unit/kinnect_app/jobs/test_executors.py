@@ -46,10 +46,9 @@ def settled(file: Path, kind: str, *more: str, threads: str | None = None) -> li
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("threads", ["1", "2"])
-def test_any_number_of_threads(days, threads) -> None:
+def test_one_thread_as_many(days) -> None:
     file, digests = days
-    assert settled(file, "in-process", threads=threads) == digests
+    assert settled(file, "in-process", threads="1") == digests
 
 
 @pytest.mark.parametrize("kind", ["pool", "dask"])

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -25,15 +26,16 @@ def stored(home: Path) -> list[str]:
     return sorted(str(path.relative_to(home)) for path in (home / "datasets").rglob("*.parquet"))
 
 
-def test_a_week_on_postgresql(postgresql: Path) -> None:
-    seed()
-    assert len(made_runs()) > LEFT_TO_DO
-    assert stored(postgresql)
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An installation with a week that ends on a long day."""
+    with fresh_installation(tmp_path_factory.mktemp("week")) as home:
+        assert not demo_market.market_is_invented(actor=ANYONE)
+        seed()
+        yield home
 
 
-def test_a_week_that_ends_on_a_long_day_twice_over(database: Path, tmp_path_factory) -> None:
-    assert not demo_market.market_is_invented(actor=ANYONE)
-    seed()
+def test_a_week_that_ends_on_a_long_day(week: Path) -> None:
     assert demo_market.market_is_invented(actor=ANYONE)
     held = datasets.dataset_rows(
         actor=ANYONE, name="system_prices", since=LONG_DAY, until=LONG_DAY
@@ -43,21 +45,26 @@ def test_a_week_that_ends_on_a_long_day_twice_over(database: Path, tmp_path_fact
         actor=ANYONE, name="action_stack", since=LONG_DAY, until=LONG_DAY
     ).rows
     assert stacks["settlement_period"].n_unique() == 50
-    once, made = stored(database), made_runs()
+
+
+def test_seeding_it_again_changes_nothing(week: Path) -> None:
+    once, made = stored(week), made_runs()
     seed()
-    assert stored(database) == once
+    assert stored(week) == once
     assert made_runs() == made
-    with fresh_installation(tmp_path_factory.mktemp("again")) as other:
-        seed(now=NOW + timedelta(days=3))
-        assert stored(other) == once  # a file is named by its content: the same bytes
+
+
+def test_another_day_on_postgresql_it_is_the_same_bytes(week: Path, postgresql: Path) -> None:
+    seed(now=NOW + timedelta(days=3))
+    assert len(made_runs()) > LEFT_TO_DO
+    assert stored(postgresql) == stored(week)  # a file is named by its content
 
 
 def made_runs() -> tuple[settlement_runs.Run, ...]:
     return settlement_runs.runs(actor=THE_CLOCK, since=FIRST_DAY, until=LONG_DAY)
 
 
-def test_its_runs_were_made_when_they_fell_due_but_for_the_last_three(database: Path) -> None:
-    seed()
+def test_its_runs_were_made_when_they_fell_due_but_for_the_last_three(week: Path) -> None:
     made = made_runs()
     today = settlement_timetable.runs_due(actor=THE_CLOCK, today=NOW.date())
     late = [due for due in today if due.status is DueStatus.LATE]

@@ -78,6 +78,12 @@ def test_what_was_sent_is_forgotten_and_its_last_keys_do_not_bring_it_back(ann) 
     assert draft_of(actor=ann, form_key=KEY, now=NOW + timedelta(seconds=6)) is not None
 
 
+def test_keys_that_come_only_after_the_form_was_sent_are_not_kept(ann) -> None:
+    forget_draft(actor=ann, form_key=KEY, now=NOW)
+    keep(ann, "Carol", now=NOW + timedelta(seconds=1))
+    assert draft_of(actor=ann, form_key=KEY, now=NOW) is None
+
+
 def test_a_draft_is_kept_for_thirty_days(ann) -> None:
     keep(ann, "Caro")
     keep(ann, "sent", key="contact:c-2")
