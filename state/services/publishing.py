@@ -23,12 +23,14 @@ def require_published(*, actor: Actor, names: Iterable[str]) -> None:
     Raises:
         NotPublishedError: One of the datasets is closed; says the reason that was recorded.
     """
+    actor.require(Permission.INSIGHTS_READ)
     if why := why_closed(actor=actor, names=names):
         raise NotPublishedError(why)
 
 
 def why_closed(*, actor: Actor, names: Iterable[str]) -> str:
     """Why the first of the datasets that is closed is; nothing where all are open."""
+    actor.require(Permission.INSIGHTS_READ)
     closed = closed_datasets(actor=actor)
     words = (closed_words(datasets()[name], closed[name]) for name in names if name in closed)
     return next(words, "")

@@ -57,7 +57,7 @@ def shown_change(found: ChangeView) -> dict[str, str]:
         "public_id": line.public_id,
         "key": line.status.value,
         "what": _what(found),
-        "action": f"{ACTION_WORDS[line.action]} · {KIND_WORDS[line.kind]}",
+        "action": _kind(found),
         "status": words,
         "tone": tone,
         "on": _counts_from(found),
@@ -69,6 +69,13 @@ def shown_change(found: ChangeView) -> dict[str, str]:
         "see": see,
         "see_href": see_href,
     }
+
+
+def _kind(found: ChangeView) -> str:
+    """`Change · Contact`; a correction of data is nothing but that."""
+    kind = KIND_WORDS[found.line.kind]
+    is_named = found.line.kind in {ChangeKind.CORRECTION, ChangeKind.PUBLISHING}
+    return kind if is_named else f"{ACTION_WORDS[found.line.action]} · {kind}"
 
 
 def field_rows(found: ChangeView) -> list[dict[str, str]]:
