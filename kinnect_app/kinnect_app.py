@@ -68,6 +68,7 @@ from kinnect_app.pages.public import (
     not_allowed,
     not_found,
     outages,
+    overview,
     price_stack,
     query,
     roadmap,
@@ -113,6 +114,7 @@ from state.ui.bell import BellState
 
 PAGES = {
     routes.HOME: home,
+    routes.OVERVIEW: overview,
     routes.GENERATION: generation,
     routes.SYSTEM_PRICE: system_price,
     routes.SERIES: series,

@@ -27,6 +27,7 @@ class Route:
 
 
 HOME = Route("/", "Kinnect: an open electricity market", Audience.ANYONE)
+OVERVIEW = Route("/insights", "The market now", Audience.ANYONE)
 GENERATION = Route("/insights/generation", "Generation by fuel", Audience.ANYONE)
 SYSTEM_PRICE = Route("/insights/system-price", "System price", Audience.ANYONE)
 PRICE_STACK = Route("/insights/price-stack", "How a price was made", Audience.ANYONE)

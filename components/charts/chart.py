@@ -23,6 +23,10 @@ _FILES = (
     "stairs.jsx",
     "staircase.jsx",
     "now.jsx",
+    "sparks.jsx",
+    "market_parts.jsx",
+    "market_table.jsx",
+    "market.jsx",
     "watch.jsx",
 )
 _ASSETS = {name: rx.asset(name, shared=True) for name in _FILES}

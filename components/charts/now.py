@@ -23,6 +23,16 @@ class _HeroMarket(_Light):
     tag = "HeroMarket"
 
 
+class _MarketNow(rx.NoSSRComponent):
+    library = module_of("market.jsx")
+    tag = "MarketNow"
+
+
+def market_now() -> rx.Component:
+    """The whole market at a glance, of the moment that the address names, or else the newest."""
+    return rx.el.div(_MarketNow.create(), class_name="k-market-space")
+
+
 def now_strip() -> rx.Component:
     """What runs at the latest moment, in figures and shares."""
     return rx.el.div(_NowStrip.create(), class_name="k-strip-space")

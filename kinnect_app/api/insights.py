@@ -15,6 +15,7 @@ from kinnect_app.api import insights_answers as answers
 from kinnect_app.api.answers import answered, tag_of
 from kinnect_app.api.events import FEED, TooManyListenersError, event_stream
 from kinnect_app.api.insights_description import giving, taking
+from kinnect_app.api.market_answers import market_answer
 from kinnect_app.api.parameters import (
     FORMATS,
     moment,
@@ -32,6 +33,7 @@ from state.domain.datasets import UnknownDatasetError, dataset
 from state.domain.series import MOST, Series, series_named
 from state.services.datasets import dataset_version
 from state.services.generation import GENERATION, Resolution, generation_now, known_fuels
+from state.services.market_now import market_versions
 from state.services.price_stack import ACTION_STACK, NoSuchPriceError
 from state.services.series import latest_moment, series_versions
 from state.services.system_prices import SYSTEM_PRICES, latest_price_start
@@ -100,6 +102,22 @@ async def generation_by_fuel_now(request: Request) -> Response:
     read_parameters(request.query_params, {})
     version, fuels = await asyncio.to_thread(_generation_facts)
     return await answered(request, tag_of("now", version, fuels), answers.generation_now)
+
+
+@router.get(
+    "/market-now",
+    response_class=Response,
+    responses=giving("application/json", "text/csv"),
+    openapi_extra=taking("at", "format"),
+)
+@_told
+async def market_now(request: Request) -> Response:
+    """The market at its newest moment, or at any before: supply, price, frequency, outages."""
+    asked = read_parameters(request.query_params, {"at": moment, "format": _FORMAT})
+    versions = await asyncio.to_thread(_market_facts)
+    at, as_csv = asked.get("at"), asked.get("format") == "csv"
+    tag = tag_of("market", versions, at, as_csv)
+    return await answered(request, tag, lambda: market_answer(at, as_csv=as_csv))
 
 
 @router.get(
@@ -217,6 +235,10 @@ async def nothing_here(rest: str) -> Response:
 
 def _generation_facts() -> tuple[int, object]:
     return dataset_version(actor=ANYONE, name=GENERATION), known_fuels(actor=ANYONE)
+
+
+def _market_facts() -> tuple[object, object]:
+    return market_versions(actor=ANYONE), known_fuels(actor=ANYONE)
 
 
 def _end_of_generation() -> datetime:
