@@ -53,6 +53,7 @@ from kinnect_app.pages.party import (
 )
 from kinnect_app.pages.public import (
     about,
+    balancing_actions,
     data,
     declaration,
     feedback,
@@ -119,6 +120,7 @@ PAGES = {
     routes.SYSTEM_PRICE: system_price,
     routes.SERIES: series,
     routes.UNITS: units,
+    routes.BALANCING_ACTIONS: balancing_actions,
     routes.OUTAGES: outages,
     routes.PRICE_STACK: price_stack,
     routes.DATA: data,

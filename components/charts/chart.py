@@ -24,6 +24,7 @@ _FILES = (
     "staircase.jsx",
     "now.jsx",
     "sparks.jsx",
+    "actions.jsx",
     "market_parts.jsx",
     "market_table.jsx",
     "market.jsx",

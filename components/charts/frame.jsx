@@ -30,7 +30,7 @@ export function Frame({ title, series, empty, children }) {
   );
 }
 
-export function Tools({ handle, csv, asTable, onTable, onPicture }) {
+export function Tools({ handle, csv, asTable, onTable, onPicture, permalink }) {
   return (
     <div className="k-chart-tools" role="group" aria-label="Tools of the chart">
       <button type="button" onClick={() => handle.current?.zoom(0.5)} aria-label="Zoom in">
@@ -52,16 +52,17 @@ export function Tools({ handle, csv, asTable, onTable, onPicture }) {
       <button type="button" onClick={onPicture}>
         PNG
       </button>
-      <CopyLink />
+      <CopyLink to={permalink} />
     </div>
   );
 }
 
-function CopyLink() {
+/** Copies the address of what is shown; of the page as it stands where no other is given. */
+export function CopyLink({ to }) {
   const [said, setSaid] = useState("");
   const copy = () =>
     navigator.clipboard
-      .writeText(window.location.href)
+      .writeText(to ? new URL(to, window.location.origin).href : window.location.href)
       .then(() => setSaid("Copied"))
       .catch(() => setSaid("Copy the address of the page"))
       .finally(() => setTimeout(() => setSaid(""), 2500));

@@ -7,8 +7,15 @@ const PLACES = { MW: number(0), MWh: number(0), "GBP/MWh": number(2), Hz: number
 
 const figure = (value, unit) =>
   value === null || value === undefined ? "" : (PLACES[unit] ?? number(2)).format(value).replace("-", "\u2212");
-const unitWords = (unit) => (unit === "GBP/MWh" ? "£/MWh" : unit);
+const unitWords = (unit) => ({ "GBP/MWh": "£/MWh", GBP: "£" })[unit] ?? unit;
 const units = (data) => [...new Set(data.series.map((one) => one.unit))];
+
+/** Where every line is of one thing, the page says of which, and the legend need not. */
+function named(series) {
+  const [first] = series;
+  const isOne = series.length > 1 && first.of && series.every((one) => one.of === first.of);
+  return isOne ? series.map((one) => ({ ...one, name: one.name.replace(`, ${first.of}`, "") })) : series;
+}
 
 export const lines = {
   empty: "Nothing was taken in for these days.",
@@ -20,7 +27,7 @@ export const lines = {
   read: (document) => ({
     time: document.time,
     columns: document.values,
-    series: document.series,
+    series: named(document.series),
     minutes: document.step_seconds / 60,
     bucket: document.bucket_seconds / 60,
     thinned: document.thinned,

@@ -95,6 +95,8 @@ function figure(value, digits, before = "") {
 
 export const megawatts = (value) => figure(value, 0);
 export const megawattHours = (value) => figure(value, Math.abs(value) >= 100 ? 1 : 3);
+/** With one decimal, for columns of many. */
+export const megawattHoursInTable = (value) => figure(value, 1);
 export const pounds = (value) => figure(value, 2, "£");
 
 /** The label of a tick: as many digits as the step between ticks needs. */

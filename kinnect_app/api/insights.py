@@ -52,7 +52,7 @@ router = APIRouter(prefix=PREFIX, include_in_schema=True, tags=["insights"])
 _P = ParamSpec("_P")
 
 
-def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
+def told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
     """Answer with a problem where the request is at fault."""
 
     @wraps(endpoint)
@@ -73,7 +73,7 @@ def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("from", "to", "as_of", "resolution", "format"),
 )
-@_told
+@told
 async def generation_by_fuel(request: Request) -> Response:
     """Generation by fuel in MW, every five minutes or as the mean of each half-hour."""
     resolutions = {"5m": Resolution.FIVE_MINUTES, "30m": Resolution.HALF_HOUR}
@@ -96,7 +96,7 @@ async def generation_by_fuel(request: Request) -> Response:
 @router.get(
     "/generation-by-fuel/now", response_class=Response, responses=giving("application/json")
 )
-@_told
+@told
 async def generation_by_fuel_now(request: Request) -> Response:
     """The latest value of each fuel, and imports and exports."""
     read_parameters(request.query_params, {})
@@ -110,7 +110,7 @@ async def generation_by_fuel_now(request: Request) -> Response:
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("at", "format"),
 )
-@_told
+@told
 async def market_now(request: Request) -> Response:
     """The market at its newest moment, or at any before: supply, price, frequency, outages."""
     asked = read_parameters(request.query_params, {"at": moment, "format": _FORMAT})
@@ -126,7 +126,7 @@ async def market_now(request: Request) -> Response:
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("from", "to", "as_of", "points", "format"),
 )
-@_told
+@told
 async def system_prices(request: Request) -> Response:
     """System price and net imbalance volume of any range; CSV is never thinned."""
     asked = read_parameters(
@@ -150,7 +150,7 @@ async def system_prices(request: Request) -> Response:
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("format"),
 )
-@_told
+@told
 async def price_stack(request: Request, date: str, period: str) -> Response:
     """One period's price and the stack of actions that made it."""
     given = request.query_params.multi_items()
@@ -169,7 +169,7 @@ async def price_stack(request: Request, date: str, period: str) -> Response:
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("series", "from", "to", "as_of", "points", "format"),
 )
-@_told
+@told
 async def series(request: Request) -> Response:
     """Any series of the public datasets on one clock; CSV is never thinned."""
     asked = read_parameters(
@@ -192,7 +192,7 @@ async def series(request: Request) -> Response:
 
 
 @router.get("/datasets", response_class=Response, responses=giving("application/json"))
-@_told
+@told
 async def datasets(request: Request) -> Response:
     """Every public dataset: columns, units, limits, version, first and last day."""
     read_parameters(request.query_params, {})
@@ -206,7 +206,7 @@ async def datasets(request: Request) -> Response:
     responses=giving("text/event-stream"),
     openapi_extra=taking("dataset", "since"),
 )
-@_told
+@told
 async def events(request: Request) -> Response:
     """Server-sent events, one whenever a public dataset grows."""
     asked = read_parameters(

@@ -16,6 +16,7 @@ _MORE = [
     ("How a price was made", "The stack, step by step.", routes.PRICE_STACK.path),
     ("The market over time", "Demand, wind, cables, frequency.", routes.SERIES.path),
     ("BM Units", "One unit's day, by any of its ids.", routes.UNITS.path),
+    ("Balancing actions", "What was taken of each BM Unit.", routes.BALANCING_ACTIONS.path),
     ("Outages", "What is out, or will be.", routes.OUTAGES.path),
     ("Ask in SQL", "Any question of the public data.", routes.QUERY.path),
     ("Data and API", "Every dataset, as a file or a call.", routes.DATA.path),

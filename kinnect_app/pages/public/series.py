@@ -29,6 +29,8 @@ def page() -> rx.Component:
                 "More: ",
                 rx.el.a("BM Units", href=routes.UNITS.path),
                 ", ",
+                rx.el.a("balancing actions", href=routes.BALANCING_ACTIONS.path),
+                ", ",
                 rx.el.a("outages", href=routes.OUTAGES.path),
                 ", ",
                 rx.el.a("generation by fuel", href=routes.GENERATION.path),
