@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { useDocument } from "./feed.jsx";
 import { CopyLink, Updated } from "./frame.jsx";
-import { megawattHours, megawattHoursInTable, periodOf, pounds } from "./words.jsx";
+import { megawattHours, megawattHoursInTable, periodOf, wholePounds } from "./words.jsx";
 
 const MOST = 40;
 const OUTSIDE = "Outside the mechanism";
@@ -11,7 +11,6 @@ const OUTSIDE = "Outside the mechanism";
 const COLUMNS = [
   ["unit", "BM Unit", "text"],
   ["company", "Company", "text", "k-wide-only"],
-  ["fuel", "Fuel", "text", "k-wide-only"],
   ["volume", "Sold and bought", "text"],
   ["sold", "Sold (MWh)", "figure", "k-wide-only"],
   ["bought", "Bought (MWh)", "figure", "k-wide-only"],
@@ -70,21 +69,23 @@ function Totals({ rows, updatedAt }) {
     ["Bought", `${megawattHours(sum(rows, "bought"))}`, "MWh"],
     ["Sold", `${megawattHours(-sum(rows, "sold"))}`, "MWh"],
     ["Flagged", `${megawattHours(sum(rows, "flagged"))}`, "MWh"],
-    ["Cost", pounds(sum(rows, "cost")), ""],
+    ["Cost", wholePounds(sum(rows, "cost")), ""],
     ["BM Units", rows.filter((row) => row.isUnit).length, ""],
   ];
   return (
-    <dl className="k-figs">
-      {each.map(([label, value, unit]) => (
-        <div className="k-fig" key={label}>
-          <dt>{label}</dt>
-          <dd>
-            <span className="k-fig-value k-figures">{value}</span> <span className="k-fig-unit">{unit}</span>
-          </dd>
-        </div>
-      ))}
+    <div className="k-strip">
+      <dl className="k-figs">
+        {each.map(([label, value, unit]) => (
+          <div className="k-fig" key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <span className="k-fig-value k-figures">{value}</span> <span className="k-fig-unit">{unit}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
       <Updated at={updatedAt} />
-    </dl>
+    </div>
   );
 }
 
@@ -200,10 +201,9 @@ function Row({ row, most, day }) {
         ) : (
           row.unit
         )}
-        <span className="k-under">{row.name}</span>
+        <span className="k-under">{[row.name, row.fuel].filter(Boolean).join(" · ")}</span>
       </td>
       <td className="k-text k-wide-only">{row.company}</td>
-      <td className="k-text k-wide-only">{row.fuel}</td>
       <td className={row.isUnit ? "k-flow-both k-actions-bar" : "k-actions-bar"}>
         {row.isUnit && <span className="k-flow-bar k-actions-sold" style={{ right: "50%", width: part(row.sold) }} />}
         {row.isUnit && <span className="k-flow-bar k-actions-bought" style={{ left: "50%", width: part(row.bought) }} />}
@@ -216,7 +216,7 @@ function Row({ row, most, day }) {
       <td className="k-figure k-wide-only">{megawattHoursInTable(row.flagged)}</td>
       <td className="k-figure k-wide-only">{row.actions}</td>
       <td className="k-figure k-wide-only">{row.priced}</td>
-      <td className="k-figure">{pounds(row.cost)}</td>
+      <td className="k-figure">{wholePounds(row.cost)}</td>
     </tr>
   );
 }

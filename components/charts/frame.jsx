@@ -1,5 +1,5 @@
 // What stands around every chart: its tools, its foot, and what is there before and without data.
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { time } from "./words.jsx";
 
 export function Frame({ title, series, empty, children }) {
@@ -102,6 +102,20 @@ export function Updated({ at, stale }) {
 }
 
 const crosses = new Set();
+const told = { at: null, frame: null };
+
+/** Once a frame at most, as a mouse says where it is more often than a screen shows; a key at once. */
+function tellAll(at, atOnce) {
+  told.at = at;
+  if (atOnce) {
+    for (const set of crosses) set(at);
+    return;
+  }
+  told.frame ??= requestAnimationFrame(() => {
+    told.frame = null;
+    for (const set of crosses) set(told.at);
+  });
+}
 
 /** One crosshair for all charts of a page. */
 export function useLinkedCross() {
@@ -110,8 +124,5 @@ export function useLinkedCross() {
     crosses.add(setCross);
     return () => crosses.delete(setCross);
   }, []);
-  const tell = useCallback((at) => {
-    for (const set of crosses) set(at);
-  }, []);
-  return [cross, tell];
+  return [cross, tellAll];
 }

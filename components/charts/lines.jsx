@@ -1,5 +1,5 @@
 // The recipe of any series on one clock: a panel for each unit, a step for each value.
-import { HOUR, settlementDate, settlementPeriod, time, zone } from "./words.jsx";
+import { MINUTE, settlementDate, settlementPeriod, time, timeToSeconds, zone } from "./words.jsx";
 
 const COLOURS = ["price", "imbalance", "energy", "services", "buy", "marginal", "contracts", "flagged"];
 const number = (places) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
@@ -21,7 +21,7 @@ export const lines = {
   empty: "Nothing was taken in for these days.",
   axes: (data) => units(data).map((unit) => ({ name: unitWords(unit) || "Value", before: "" })),
   grids: (data) => units(data).map((_, index, all) => ({ top: index ? 44 : 34, share: 1 / all.length })),
-  least: HOUR / 12,
+  least: MINUTE,
   band: false,
 
   read: (document) => ({
@@ -57,6 +57,8 @@ export const lines = {
   series(data, { hidden, looks }) {
     const kinds = units(data);
     const step = data.minutes * 60_000;
+    // A value holds until the next; of a thinned range only extremes are left, and they are joined.
+    const isThinned = Boolean((data.detail ?? data).thinned);
     return data.series.map((one) => {
       const values = data.columns[one.id];
       const points = hidden.has(one.id) ? [] : data.time.map((at, index) => [at, values[index]]);
@@ -65,13 +67,13 @@ export const lines = {
         id: one.id,
         name: one.name,
         type: "line",
-        step: "end",
+        step: isThinned ? false : "end",
         symbol: "none",
         silent: true,
         animation: false,
         xAxisIndex: kinds.indexOf(one.unit),
         yAxisIndex: kinds.indexOf(one.unit),
-        lineStyle: { width: 1.75, color: looks[one.id].colour, join: "round" },
+        lineStyle: { width: isThinned ? 1.25 : 1.75, color: looks[one.id].colour, join: isThinned ? "bevel" : "round" },
         itemStyle: { color: looks[one.id].colour },
         data: last ? [...points, [last[0] + step, last[1]]] : points,
       };
@@ -131,7 +133,7 @@ export const lines = {
     return [
       settlementDate(at),
       settlementPeriod(at),
-      data.minutes < 1 ? `${time(at)}:${String(Math.floor(at / 1000) % 60).padStart(2, "0")} ${zone(at)}` : time(at),
+      data.minutes < 1 ? `${timeToSeconds(at)} ${zone(at)}` : time(at),
       ...data.series.map((one) => figure(data.columns[one.id][index], one.unit)),
     ];
   },

@@ -415,7 +415,7 @@ def test_a_fault_of_the_server_can_be_tried_again(page: Page) -> None:
 
 def test_the_examples_of_the_api_work(page: Page) -> None:
     page.goto("/insights/data")
-    expect(page.get_by_role("cell", name="Generation by fuel")).to_be_visible()
+    expect(page.get_by_role("cell", name="Generation by fuel generation_by_fuel")).to_be_visible()
     examples = page.locator(".k-endpoints dd a")
     expect(examples).to_have_count(5)
     for link in examples.all():

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.button import button
-from components.charts.chart import time_chart
+from components.charts.chart import charts_ahead, time_chart
 from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.range_bar import RangeVars, range_bar
@@ -20,6 +20,7 @@ on_load = Screen.load
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
+        charts_ahead(),
         page_header(
             rx.cond(Screen.title != "", Screen.title, "The market over time"), lead=Screen.lead
         ),

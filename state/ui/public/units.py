@@ -70,7 +70,8 @@ class UnitsState(rx.State):
 
 async def _show_list(screen: UnitsState, text: str) -> None:
     found, count = await ask(bm_units.units_found, actor=await here(screen), text=text)
-    screen.search, screen.box = text, screen.box + 1
+    if text != screen.search:  # else what somebody has begun to type stays
+        screen.search, screen.box = text, screen.box + 1
     shown = f", the first {len(found)} are shown" if len(found) < count else ""
     screen.more = f"{count:,} BM Unit{'' if count == 1 else 's'}{shown}."
     screen.units = [
