@@ -10,6 +10,9 @@ const figure = (value, unit) =>
 const unitWords = (unit) => ({ "GBP/MWh": "£/MWh", GBP: "£" })[unit] ?? unit;
 const units = (data) => [...new Set(data.series.map((one) => one.unit))];
 
+/** `5 days`, and of one `day`: to stand after "every". */
+const counted = (number, word) => (Math.round(number) <= 1 ? word : `${Math.round(number)} ${word}s`);
+
 /** Where every line is of one thing, the page says of which, and the legend need not. */
 function named(series) {
   const [first] = series;
@@ -40,7 +43,7 @@ export const lines = {
     const shown = data.detail ?? data;
     if (!shown.thinned) return "Every value is drawn.";
     const hours = shown.bucket / 60;
-    const span = hours >= 48 ? `${Math.round(hours / 24)} days` : hours >= 1 ? `${Math.round(hours)} hours` : `${Math.round(shown.bucket)} minutes`;
+    const span = hours >= 48 ? counted(hours / 24, "day") : hours >= 1 ? counted(hours, "hour") : counted(shown.bucket, "minute");
     return `Of every ${span}, the lowest and the highest value of each series are drawn. Zoom in for all.`;
   },
 
