@@ -54,6 +54,7 @@ from kinnect_app.pages.party import (
 from kinnect_app.pages.public import (
     about,
     alerts,
+    balancing_actions,
     data,
     declaration,
     feedback,
@@ -69,6 +70,7 @@ from kinnect_app.pages.public import (
     not_allowed,
     not_found,
     outages,
+    overview,
     price_stack,
     query,
     roadmap,
@@ -118,10 +120,12 @@ from state.ui.bell import BellState
 
 PAGES = {
     routes.HOME: home,
+    routes.OVERVIEW: overview,
     routes.GENERATION: generation,
     routes.SYSTEM_PRICE: system_price,
     routes.SERIES: series,
     routes.UNITS: units,
+    routes.BALANCING_ACTIONS: balancing_actions,
     routes.OUTAGES: outages,
     routes.PRICE_STACK: price_stack,
     routes.DATA: data,

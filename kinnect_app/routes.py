@@ -27,11 +27,15 @@ class Route:
 
 
 HOME = Route("/", "Kinnect: an open electricity market", Audience.ANYONE)
+OVERVIEW = Route("/insights", "The market now", Audience.ANYONE)
 GENERATION = Route("/insights/generation", "Generation by fuel", Audience.ANYONE)
 SYSTEM_PRICE = Route("/insights/system-price", "System price", Audience.ANYONE)
 PRICE_STACK = Route("/insights/price-stack", "How a price was made", Audience.ANYONE)
 SERIES = Route("/insights/series", "The market over time", Audience.ANYONE)
 UNITS = Route("/insights/units", "BM Units", Audience.ANYONE)
+BALANCING_ACTIONS = Route(
+    "/insights/balancing-actions", "Balancing actions by BM Unit", Audience.ANYONE
+)
 OUTAGES = Route("/insights/outages", "Outages", Audience.ANYONE)
 DATA = Route("/insights/data", "Data and API", Audience.ANYONE)
 QUERY = Route("/insights/query", "Ask in SQL", Audience.ANYONE)

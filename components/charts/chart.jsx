@@ -16,6 +16,9 @@ import { HOUR, spokenMoment, spokenPeriod } from "./words.jsx";
 
 const RECIPES = { generation, prices, charges, imbalance, unit, lines, query };
 
+/** Draws nothing: on a page that may draw a chart later, the library comes while one waits. */
+export const ChartsAhead = () => null;
+
 /** The part of the range that is shown at first: all of it, or its last hours. */
 function firstLook(data, hours) {
   const range = rangeOf(data);
@@ -25,6 +28,7 @@ function firstLook(data, hours) {
 export function KChart({ recipe: named, src, dataset, title, finest, hours, source, fileName }) {
   const recipe = RECIPES[named];
   const series = useSeries(recipe, { src, dataset, finest, hours });
+  if (!src) return null; // the page does not know yet of what; the library is on its way meanwhile
   return (
     <Frame title={title} series={series} empty={recipe.empty}>
       {series.status === "ready" && (
@@ -68,7 +72,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
   const moment = momentOf(data.time[shown]);
 
   function onCross(at, byKey) {
-    setCross(at);
+    setCross(at, byKey);
     if (byKey && at !== null) setSpoken(inWords(recipe, data, indexAt(data, at), context, momentOf));
   }
 

@@ -23,6 +23,11 @@ _FILES = (
     "stairs.jsx",
     "staircase.jsx",
     "now.jsx",
+    "sparks.jsx",
+    "actions.jsx",
+    "market_parts.jsx",
+    "market_table.jsx",
+    "market.jsx",
     "watch.jsx",
 )
 _ASSETS = {name: rx.asset(name, shared=True) for name in _FILES}
@@ -50,6 +55,17 @@ class TimeChart(rx.NoSSRComponent):
     file_name: rx.Var[str]
 
 
+class _ChartsAhead(rx.NoSSRComponent):
+    library = module_of("chart.jsx")
+    tag = "ChartsAhead"
+    lib_dependencies: list[str] = ["echarts@6.1.0"]
+
+
+def charts_ahead() -> rx.Component:
+    """Nothing to see: where a page knows only later what it draws, the library comes before."""
+    return _ChartsAhead.create()
+
+
 def time_chart(  # noqa: PLR0913  # a chart has this many sides
     recipe: str,
     *,
@@ -68,18 +84,15 @@ def time_chart(  # noqa: PLR0913  # a chart has this many sides
     new data; 0 shows the whole range.
     """
     return rx.el.div(
-        rx.cond(
-            src != "",
-            TimeChart.create(
-                recipe=recipe,
-                src=src,
-                dataset=dataset,
-                title=title,
-                finest=finest,
-                hours=hours,
-                source=source,
-                file_name=file_name,
-            ),
+        TimeChart.create(
+            recipe=recipe,
+            src=src,
+            dataset=dataset,
+            title=title,
+            finest=finest,
+            hours=hours,
+            source=source,
+            file_name=file_name,
         ),
         class_name=f"k-chart-space k-chart-space-{recipe}",
     )

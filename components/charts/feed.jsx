@@ -24,7 +24,7 @@ const EVENTS = "/api/v1/insights/events";
 const listeners = new Set();
 let source = null;
 
-/** Be told of news of a dataset. One connection serves the whole page, and closes with the last. */
+/** Be told of news of a dataset, or of any of some (names with commas between). One connection serves the whole page, and closes with the last. */
 export function subscribe(dataset, tell) {
   const listener = { dataset, tell };
   listeners.add(listener);
@@ -48,7 +48,9 @@ function listen() {
   });
   opened.addEventListener("dataset", (event) => {
     const news = JSON.parse(event.data);
-    for (const listener of listeners) if (listener.dataset === news.dataset) listener.tell(news);
+    for (const listener of listeners) {
+      if (listener.dataset.split(",").includes(news.dataset)) listener.tell(news);
+    }
   });
   opened.addEventListener("error", () => {
     lost = true;

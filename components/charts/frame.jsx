@@ -1,5 +1,5 @@
 // What stands around every chart: its tools, its foot, and what is there before and without data.
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { time } from "./words.jsx";
 
 export function Frame({ title, series, empty, children }) {
@@ -30,7 +30,7 @@ export function Frame({ title, series, empty, children }) {
   );
 }
 
-export function Tools({ handle, csv, asTable, onTable, onPicture }) {
+export function Tools({ handle, csv, asTable, onTable, onPicture, permalink }) {
   return (
     <div className="k-chart-tools" role="group" aria-label="Tools of the chart">
       <button type="button" onClick={() => handle.current?.zoom(0.5)} aria-label="Zoom in">
@@ -52,16 +52,17 @@ export function Tools({ handle, csv, asTable, onTable, onPicture }) {
       <button type="button" onClick={onPicture}>
         PNG
       </button>
-      <CopyLink />
+      <CopyLink to={permalink} />
     </div>
   );
 }
 
-function CopyLink() {
+/** Copies the address of what is shown; of the page as it stands where no other is given. */
+export function CopyLink({ to }) {
   const [said, setSaid] = useState("");
   const copy = () =>
     navigator.clipboard
-      .writeText(window.location.href)
+      .writeText(to ? new URL(to, window.location.origin).href : window.location.href)
       .then(() => setSaid("Copied"))
       .catch(() => setSaid("Copy the address of the page"))
       .finally(() => setTimeout(() => setSaid(""), 2500));
@@ -101,6 +102,20 @@ export function Updated({ at, stale }) {
 }
 
 const crosses = new Set();
+const told = { at: null, frame: null };
+
+/** Once a frame at most, as a mouse says where it is more often than a screen shows; a key at once. */
+function tellAll(at, atOnce) {
+  told.at = at;
+  if (atOnce) {
+    for (const set of crosses) set(at);
+    return;
+  }
+  told.frame ??= requestAnimationFrame(() => {
+    told.frame = null;
+    for (const set of crosses) set(told.at);
+  });
+}
 
 /** One crosshair for all charts of a page. */
 export function useLinkedCross() {
@@ -109,8 +124,5 @@ export function useLinkedCross() {
     crosses.add(setCross);
     return () => crosses.delete(setCross);
   }, []);
-  const tell = useCallback((at) => {
-    for (const set of crosses) set(at);
-  }, []);
-  return [cross, tell];
+  return [cross, tellAll];
 }

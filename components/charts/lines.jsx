@@ -1,5 +1,5 @@
 // The recipe of any series on one clock: a panel for each unit, a step for each value.
-import { HOUR, settlementDate, settlementPeriod, time, zone } from "./words.jsx";
+import { MINUTE, settlementDate, settlementPeriod, time, timeToSeconds, zone } from "./words.jsx";
 
 const COLOURS = ["price", "imbalance", "energy", "services", "buy", "marginal", "contracts", "flagged"];
 const number = (places) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places });
@@ -7,20 +7,30 @@ const PLACES = { MW: number(0), MWh: number(0), "GBP/MWh": number(2), Hz: number
 
 const figure = (value, unit) =>
   value === null || value === undefined ? "" : (PLACES[unit] ?? number(2)).format(value).replace("-", "\u2212");
-const unitWords = (unit) => (unit === "GBP/MWh" ? "£/MWh" : unit);
+const unitWords = (unit) => ({ "GBP/MWh": "£/MWh", GBP: "£" })[unit] ?? unit;
 const units = (data) => [...new Set(data.series.map((one) => one.unit))];
+
+/** `5 days`, and of one `day`: to stand after "every". */
+const counted = (number, word) => (Math.round(number) <= 1 ? word : `${Math.round(number)} ${word}s`);
+
+/** Where every line is of one thing, the page says of which, and the legend need not. */
+function named(series) {
+  const [first] = series;
+  const isOne = series.length > 1 && first.of && series.every((one) => one.of === first.of);
+  return isOne ? series.map((one) => ({ ...one, name: one.name.replace(`, ${first.of}`, "") })) : series;
+}
 
 export const lines = {
   empty: "Nothing was taken in for these days.",
   axes: (data) => units(data).map((unit) => ({ name: unitWords(unit) || "Value", before: "" })),
   grids: (data) => units(data).map((_, index, all) => ({ top: index ? 44 : 34, share: 1 / all.length })),
-  least: HOUR / 12,
+  least: MINUTE,
   band: false,
 
   read: (document) => ({
     time: document.time,
     columns: document.values,
-    series: document.series,
+    series: named(document.series),
     minutes: document.step_seconds / 60,
     bucket: document.bucket_seconds / 60,
     thinned: document.thinned,
@@ -33,7 +43,7 @@ export const lines = {
     const shown = data.detail ?? data;
     if (!shown.thinned) return "Every value is drawn.";
     const hours = shown.bucket / 60;
-    const span = hours >= 48 ? `${Math.round(hours / 24)} days` : hours >= 1 ? `${Math.round(hours)} hours` : `${Math.round(shown.bucket)} minutes`;
+    const span = hours >= 48 ? counted(hours / 24, "day") : hours >= 1 ? counted(hours, "hour") : counted(shown.bucket, "minute");
     return `Of every ${span}, the lowest and the highest value of each series are drawn. Zoom in for all.`;
   },
 
@@ -50,6 +60,8 @@ export const lines = {
   series(data, { hidden, looks }) {
     const kinds = units(data);
     const step = data.minutes * 60_000;
+    // A value holds until the next; of a thinned range only extremes are left, and they are joined.
+    const isThinned = Boolean((data.detail ?? data).thinned);
     return data.series.map((one) => {
       const values = data.columns[one.id];
       const points = hidden.has(one.id) ? [] : data.time.map((at, index) => [at, values[index]]);
@@ -58,13 +70,13 @@ export const lines = {
         id: one.id,
         name: one.name,
         type: "line",
-        step: "end",
+        step: isThinned ? false : "end",
         symbol: "none",
         silent: true,
         animation: false,
         xAxisIndex: kinds.indexOf(one.unit),
         yAxisIndex: kinds.indexOf(one.unit),
-        lineStyle: { width: 1.75, color: looks[one.id].colour, join: "round" },
+        lineStyle: { width: isThinned ? 1.25 : 1.75, color: looks[one.id].colour, join: isThinned ? "bevel" : "round" },
         itemStyle: { color: looks[one.id].colour },
         data: last ? [...points, [last[0] + step, last[1]]] : points,
       };
@@ -124,7 +136,7 @@ export const lines = {
     return [
       settlementDate(at),
       settlementPeriod(at),
-      data.minutes < 1 ? `${time(at)}:${String(Math.floor(at / 1000) % 60).padStart(2, "0")} ${zone(at)}` : time(at),
+      data.minutes < 1 ? `${timeToSeconds(at)} ${zone(at)}` : time(at),
       ...data.series.map((one) => figure(data.columns[one.id][index], one.unit)),
     ];
   },

@@ -23,6 +23,16 @@ class _HeroMarket(_Light):
     tag = "HeroMarket"
 
 
+class _MarketNow(rx.NoSSRComponent):
+    library = module_of("market.jsx")
+    tag = "MarketNow"
+
+
+def market_now() -> rx.Component:
+    """The whole market at a glance, of the moment that the address names, or else the newest."""
+    return rx.el.div(_MarketNow.create(), class_name="k-market-space")
+
+
 def now_strip() -> rx.Component:
     """What runs at the latest moment, in figures and shares."""
     return rx.el.div(_NowStrip.create(), class_name="k-strip-space")
@@ -36,3 +46,16 @@ def latest_price() -> rx.Component:
 def hero_market() -> rx.Component:
     """A day of the market in one small picture."""
     return rx.el.div(_HeroMarket.create(), class_name="k-hero-side")
+
+
+class _ActionsOfDay(rx.NoSSRComponent):
+    library = module_of("actions.jsx")
+    tag = "ActionsOfDay"
+
+    src: rx.Var[str]
+    day: rx.Var[str]
+
+
+def actions_of_day(*, src: rx.Var[str], day: rx.Var[str]) -> rx.Component:
+    """The balancing actions of a day: a bar a period, and a row a BM Unit."""
+    return rx.el.div(_ActionsOfDay.create(src=src, day=day), class_name="k-market-space")

@@ -2,7 +2,7 @@
 import { useEffect, useImperativeHandle, useRef, useState } from "react";
 import { echarts } from "./engine.jsx";
 import { lowerBound } from "./series.jsx";
-import { MINUTE, date, niceExtent, tickLabel, time, timeTicks, zone } from "./words.jsx";
+import { MINUTE, date, niceExtent, tickLabel, time, timeTicks, timeToSeconds, zone } from "./words.jsx";
 
 const RIGHT = 18;
 const FOOT = 92; // the axis, its title and the brush
@@ -14,7 +14,7 @@ export const rangeOf = (data) => ({
   to: data.time.at(-1) + data.minutes * MINUTE,
 });
 
-const STRIP_POINTS = 800;
+const STRIP_POINTS = 400;
 
 /**
  * The strip below the chart, on the chart's own clock. ECharts draws the first series there, one
@@ -70,18 +70,32 @@ function places(recipe, data, width, height) {
   });
 }
 
-function axes(recipe, data, context, seen, width) {
-  const { palette } = context;
+/** What the axes depend on: as one pans, little of it changes, and what does not is not set again. */
+function framing(recipe, data, context, seen, width) {
   const [first, last] = [lowerBound(data.time, seen.from) - 1, lowerBound(data.time, seen.to)];
   const extents = recipe.extents(data, Math.max(0, first), last, context).map((of) => niceExtent(...of));
-  const ticks = timeTicks(seen.from, seen.to, Math.max(2, Math.floor(width / 92)));
+  const isDense = last - first > DENSE;
+  // Ticks reach to both sides of what is in sight, so that they hold for a while.
+  const span = seen.to - seen.from;
+  const from = Math.floor(seen.from / span) * span - span;
+  const most = 4 * Math.max(2, Math.floor(width / 92));
+  const ticks = timeTicks(from, from + 4 * span, most);
+  return { extents, ticks, isDense, zone: zones(seen) };
+}
+
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function axes(recipe, data, context, { extents, ticks, isDense, zone: clock }, width) {
+  const { palette } = context;
   const labels = new Map(ticks.map((tick) => [tick.at, tick.label]));
   const marks = ticks.map((tick) => tick.at);
   const soft = { color: palette["ink-soft"], fontSize: 12, fontFamily: context.font };
   const titles = recipe.axes(data);
   const isLast = (index) => index === extents.length - 1;
   const range = rangeOf(data);
+  const filterMode = filtering(isDense);
   return {
+    dataZoom: [{ filterMode }, { filterMode }],
     xAxis: extents.map((_, index) => ({
       id: `x${index}`,
       type: "value",
@@ -100,7 +114,7 @@ function axes(recipe, data, context, seen, width) {
         formatter: (value) => labels.get(value) ?? "",
       },
       splitLine: { show: false },
-      name: isLast(index) ? `Time (London, ${zones(seen)})` : "",
+      name: isLast(index) ? `Time (London, ${clock})` : "",
       nameLocation: "middle",
       nameGap: ZONE_GAP,
       nameTextStyle: soft,
@@ -125,17 +139,25 @@ function axes(recipe, data, context, seen, width) {
   };
 }
 
+/**
+ * Of many points those out of sight are left out, which is most of the work; of few they are kept,
+ * since a line must reach the edge of what is in sight.
+ */
+const DENSE = 500;
+const filtering = (isDense) => (isDense ? "filter" : "none");
+
 function zones({ from, to }) {
   const [first, last] = [zone(from), zone(to - 1)];
   return first === last ? first : `${first} and ${last}`;
 }
 
-function brush(recipe, data, palette, seen, width) {
+function brush(recipe, data, palette, seen, width, isDense) {
   const all = recipe.grids(data).map((_, index) => index);
-  const range = { startValue: seen.from, endValue: seen.to, xAxisIndex: all, filterMode: "none" };
+  const filterMode = filtering(isDense);
+  const range = { startValue: seen.from, endValue: seen.to, xAxisIndex: all, filterMode };
   const quiet = { color: palette["line-strong"], opacity: 0.35 };
   return [
-    { type: "inside", minValueSpan: recipe.least, throttle: 30, preventDefaultMouseMove: false, ...range },
+    { type: "inside", minValueSpan: recipe.least, throttle: 16, preventDefaultMouseMove: false, ...range },
     {
       type: "slider",
       minValueSpan: recipe.least,
@@ -177,7 +199,7 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
   const [seen, setSeen] = useState(initial);
 
   useEffect(() => {
-    live.current = { recipe, data, context, seen, onSeen, size };
+    Object.assign(live.current, { recipe, data, context, seen, onSeen, size });
   });
 
   useEffect(() => {
@@ -209,13 +231,15 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
   // What is drawn: when data, colours or what is hidden change.
   useEffect(() => {
     if (!size || !chart.current) return;
+    const framed = framing(recipe, data, context, live.current.seen, size.width);
+    live.current.framed = framed;
     chart.current.setOption(
       {
         animation: false,
         textStyle: { fontFamily: context.font },
         grid: places(recipe, data, size.width, size.height),
-        ...axes(recipe, data, context, live.current.seen, size.width),
-        dataZoom: brush(recipe, data, context.palette, live.current.seen, size.width),
+        ...axes(recipe, data, context, framed, size.width),
+        dataZoom: brush(recipe, data, context.palette, live.current.seen, size.width, framed.isDense),
         series: [overview(recipe, data, context.palette), ...recipe.series(data, context)],
       },
       { replaceMerge: ["series"] },
@@ -226,7 +250,10 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
   useEffect(() => {
     if (!size || !chart.current) return;
     const { recipe: of, data: held, context: with_ } = live.current;
-    chart.current.setOption(axes(of, held, with_, seen, size.width), { lazyUpdate: true });
+    const framed = framing(of, held, with_, seen, size.width);
+    if (isSame(framed, live.current.framed)) return;
+    live.current.framed = framed;
+    chart.current.setOption(axes(of, held, with_, framed, size.width), { lazyUpdate: true });
   }, [seen, size]);
 
   const zoomTo = ({ from, to }) =>
@@ -270,16 +297,19 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
       aria-describedby={help}
       tabIndex={0}
       onKeyDown={(event) => live.current.size && onKey(event)}
-      onPointerMove={(event) => size && onCross(timeAt(event))}
+      onPointerMove={(event) => {
+        if (event.buttons && moved(event)) live.current.dragged = true;
+        if (size) onCross(timeAt(event));
+      }}
       onPointerDown={(event) => event.pointerType === "touch" && size && onCross(timeAt(event))}
       onPointerLeave={(event) => event.pointerType !== "touch" && onCross(null)}
       onClick={(event) => {
-        if (!onOpen || event.nativeEvent.pointerType === "touch" || moved(event)) return;
+        if (!onOpen || event.nativeEvent.pointerType === "touch" || live.current.dragged || moved(event)) return;
         const at = size && inPlot(event) ? timeAt(event) : null;
         clearTimeout(opening.current);
         if (at !== null) opening.current = setTimeout(() => onOpen(at), 260);
       }}
-      onMouseDown={(event) => (live.current.down = [event.clientX, event.clientY])}
+      onMouseDown={(event) => Object.assign(live.current, { down: [event.clientX, event.clientY], dragged: false })}
       onDoubleClick={() => {
         clearTimeout(opening.current);
         zoomTo(initial);
@@ -288,7 +318,7 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
       <div ref={box} className="k-plot-box" aria-hidden="true" />
       {size && cross !== null && cross >= seen.from - data.minutes * MINUTE && cross <= seen.to && (
         <div className="k-cross" aria-hidden="true" style={crossStyle()}>
-          <span className="k-cross-label">{size.width > 520 ? `${date(cross)}, ` : ""}{time(cross)}</span>
+          <span className="k-cross-label">{size.width > 520 ? `${date(cross)}, ` : ""}{data.minutes < 1 ? timeToSeconds(cross) : time(cross)}</span>
         </div>
       )}
     </div>

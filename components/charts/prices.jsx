@@ -13,6 +13,7 @@ import {
 const until = (data, points) =>
   points.length ? [...points, [points.at(-1)[0] + PERIOD, points.at(-1)[1]]] : points;
 
+/** A value holds until the next; of a thinned range only extremes are left, and they are joined. */
 function stepLine(id, points, colour, more = {}) {
   return {
     id,
@@ -27,6 +28,21 @@ function stepLine(id, points, colour, more = {}) {
     data: points,
     ...more,
   };
+}
+
+/** Of many extremes, close together, an outline reads as the area does and costs half to draw. */
+function joinedUp({ areaStyle, ...series }) {
+  const line = { ...series.lineStyle, join: "bevel", width: areaStyle ? 1 : 1.25 };
+  return { ...series, step: false, lineStyle: line, data: turning(series.data) };
+}
+
+/** Points where a line turns, and its ends: what lies between them on its way says no more. */
+function turning(points) {
+  return points.filter(([, value], place) => {
+    const [before, after] = [points[place - 1]?.[1], points[place + 1]?.[1]];
+    if (value === null || typeof before !== "number" || typeof after !== "number") return true;
+    return (value - before) * (after - value) < 0 || (value === before) !== (value === after);
+  });
 }
 
 function side(id, data, sign, colour) {
@@ -85,7 +101,7 @@ export const prices = {
   }),
   hasMore: (held, seen) =>
     held.thinned && (!held.from || (seen.to - seen.from) * 2.2 < held.to - held.from),
-  ask: () => ({ points: 3000 }),
+  ask: () => ({ points: 2400 }),
   note(data) {
     const shown = data.detail ?? data;
     if (!shown.thinned) return "Every half-hour is drawn.";
@@ -104,6 +120,7 @@ export const prices = {
   overview: (data) => data.columns.price,
 
   series(data, { palette, hidden }) {
+    const isThinned = Boolean((data.detail ?? data).thinned);
     const points = (values) => until(data, data.time.map((at, index) => [at, values[index]]));
     const series = [
       stepLine("price", points(data.columns.price), palette.chart.price, {
@@ -118,7 +135,7 @@ export const prices = {
       series.push(side("long", data, -1, palette.chart.long));
       series.at(-1).markLine = zeroLine(palette);
     }
-    return series;
+    return isThinned ? series.map(joinedUp) : series;
   },
 
   extents(data, first, last) {

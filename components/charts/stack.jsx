@@ -1,15 +1,16 @@
 // The stack of one period: a staircase of actions, of which each step of the price leaves less.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { Link } from "react-router";
 import { usePalette } from "./colours.jsx";
 import { savePicture } from "./export.jsx";
 import { useDocument } from "./feed.jsx";
 import { Frame, Tools, Updated } from "./frame.jsx";
 import { FigureTable } from "./readout.jsx";
 import { Staircase } from "./staircase.jsx";
-import { STEPS, kindWords, actionTable, actionWords, flagWords, stairs } from "./stairs.jsx";
+import { STEPS, TOUCHED, actionTable, actionWords, flagWords, kindWords, stairs, touchedAt } from "./stairs.jsx";
 import { megawattHours, pounds } from "./words.jsx";
 
-export function KStack({ src, step, title, source, fileName, onNews }) {
+export function KStack({ src, step, title, source, fileName, permalink, onNews }) {
   const found = useDocument(src, "action_stack");
   const isEmpty = found.status === "ready" && found.document.actions.length === 0;
   const series = { ...found, status: isEmpty ? "empty" : found.status };
@@ -23,13 +24,13 @@ export function KStack({ src, step, title, source, fileName, onNews }) {
   return (
     <Frame title={title} series={series} empty="No actions are held for this period.">
       {series.status === "ready" && (
-        <Drawn key={src} {...{ found, src, step, title, source, fileName }} />
+        <Drawn key={src} {...{ found, src, step, title, source, fileName, permalink }} />
       )}
     </Frame>
   );
 }
 
-function Drawn({ found, src, step, title, source, fileName }) {
+function Drawn({ found, src, step, title, source, fileName, permalink }) {
   const palette = usePalette();
   const help = useId();
   const handle = useRef(null);
@@ -63,6 +64,7 @@ function Drawn({ found, src, step, title, source, fileName }) {
         asTable={asTable}
         onTable={() => setAsTable((was) => !was)}
         onPicture={picture}
+        permalink={permalink}
       />
       {asTable && (
         <FigureTable {...actionTable(drawn)} marked={(row) => (drawn.actions[row].priced > 0 ? "k-row-marked" : undefined)} />
@@ -151,7 +153,36 @@ function Sides({ drawn, step }) {
         <Pair name="Sold" text={`${megawattHours(at.sell)} MWh`} />
         <Pair name="Actions" text={at.count} />
       </dl>
+      <Touched actions={drawn.actions} step={step} />
       <p className="k-soft k-small">Point at an action, or use the arrow keys, to see what became of it.</p>
+    </>
+  );
+}
+
+const MOST_TOUCHED = 5;
+
+/** The actions that this step touched, those it took most from first: what, how much, of which unit. */
+function Touched({ actions, step }) {
+  const found = touchedAt(actions, step);
+  if (found.length === 0) return null;
+  return (
+    <>
+      <p className="k-readout-moment k-touched-title">{TOUCHED[step]}</p>
+      <ul className="k-touched">
+        {found.slice(0, MOST_TOUCHED).map(({ action, volume }) => (
+          <li key={action.action_id}>
+            {action.bm_unit ? (
+              <Link to={`/insights/units?id=${encodeURIComponent(action.bm_unit)}&date=${action.settlement_date}`}>{action.bm_unit}</Link>
+            ) : (
+              action.action_id
+            )}
+            <span className="k-figures">{megawattHours(volume)} MWh</span>
+          </li>
+        ))}
+      </ul>
+      {found.length > MOST_TOUCHED && (
+        <p className="k-soft k-small">And {found.length - MOST_TOUCHED} more: see the table.</p>
+      )}
     </>
   );
 }

@@ -17,6 +17,7 @@ class _Stack(rx.NoSSRComponent):
     title: rx.Var[str]
     source: rx.Var[str]
     file_name: rx.Var[str]
+    permalink: rx.Var[str]
     on_news: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg,valid-type]
 
 
@@ -26,12 +27,19 @@ def stack_chart(
     step: rx.Var[int],
     title: rx.Var[str],
     source: rx.Var[str],
+    permalink: rx.Var[str],
     on_news: rx.EventHandler,
 ) -> rx.Component:
-    """The stack at `src` as it stands after `step` (0 to 7)."""
+    """The stack at `src` as it stands after `step` (0 to 7). Link copies `permalink`."""
     return rx.el.div(
         _Stack.create(
-            src=src, step=step, title=title, source=source, file_name="price-stack", on_news=on_news
+            src=src,
+            step=step,
+            title=title,
+            source=source,
+            file_name="price-stack",
+            permalink=permalink,
+            on_news=on_news,
         ),
         class_name="k-chart-space k-chart-space-stack",
     )

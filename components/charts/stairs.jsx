@@ -14,6 +14,31 @@ export const STEPS = [
 
 const [ARBITRAGE, REPLACEMENT, PRICED] = [2, 5, 6];
 
+/** What is said of the actions that a step touched; a step that touches none says nothing. */
+export const TOUCHED = {
+  1: "Too small: left the stack",
+  2: "Cancelled out, most first",
+  3: "Lost the price",
+  4: "Tagged by NIV tagging, most first",
+  5: "Take the Replacement Price",
+  6: "Set the price",
+  7: "Set the price",
+};
+
+/** [{action, volume}] that a step touched: the volume it took away, or the volume it speaks of. */
+export function touchedAt(actions, step) {
+  const volume = (action) => {
+    if (step === 3) return action.second_stage_flag ? action.left[2] : 0;
+    if (step === REPLACEMENT) return action.second_stage_flag ? action.left[4] : 0;
+    if (step >= PRICED) return action.priced;
+    return step > 0 ? action.left[step - 1] - action.left[step] : 0;
+  };
+  return actions
+    .map((action) => ({ action, volume: volume(action) }))
+    .filter((one) => one.volume > 1e-9)
+    .sort((one, other) => other.volume - one.volume);
+}
+
 const KINDS = {
   offer: "Offer accepted",
   bid: "Bid accepted",

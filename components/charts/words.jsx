@@ -53,6 +53,8 @@ export function settlementDate(at) {
 
 export const two = (number) => String(number).padStart(2, "0");
 export const time = (at) => local(at).toISOString().slice(11, 16);
+/** `13:05:15`, for values that come within a minute. */
+export const timeToSeconds = (at) => local(at).toISOString().slice(11, 19);
 export const zone = (at) => (offset(at) ? "BST" : "GMT");
 
 export function date(at) {
@@ -95,6 +97,9 @@ function figure(value, digits, before = "") {
 
 export const megawatts = (value) => figure(value, 0);
 export const megawattHours = (value) => figure(value, Math.abs(value) >= 100 ? 1 : 3);
+/** With one decimal, for columns of many. */
+export const megawattHoursInTable = (value) => figure(value, 1);
+export const wholePounds = (value) => figure(value, 0, "£");
 export const pounds = (value) => figure(value, 2, "£");
 
 /** The label of a tick: as many digits as the step between ticks needs. */
@@ -104,7 +109,7 @@ export function tickLabel(value, step, before = "") {
 }
 
 const STEPS = [
-  [5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR],
+  [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR],
   [1, 2, 7, 14],
   [1, 3, 6, 12, 24, 60],
 ];

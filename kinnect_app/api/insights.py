@@ -15,6 +15,7 @@ from kinnect_app.api import insights_answers as answers
 from kinnect_app.api.answers import answered, tag_of
 from kinnect_app.api.events import FEED, TooManyListenersError, event_stream
 from kinnect_app.api.insights_description import giving, taking
+from kinnect_app.api.market_answers import market_answer
 from kinnect_app.api.parameters import (
     FORMATS,
     moment,
@@ -32,6 +33,7 @@ from state.domain.datasets import UnknownDatasetError, dataset
 from state.domain.series import MOST, Series, series_named
 from state.services.datasets import dataset_versions
 from state.services.generation import GENERATION, Resolution, generation_now, known_fuels
+from state.services.market_now import market_versions
 from state.services.price_stack import ACTION_STACK, NoSuchPriceError
 from state.services.publishing import NotPublishedError, require_published
 from state.services.series import latest_moment, series_versions
@@ -51,7 +53,7 @@ router = APIRouter(prefix=PREFIX, include_in_schema=True, tags=["insights"])
 _P = ParamSpec("_P")
 
 
-def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
+def told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable[Response]]:
     """Answer with a problem where the request is at fault."""
 
     @wraps(endpoint)
@@ -74,7 +76,7 @@ def _told(endpoint: Callable[_P, Awaitable[Response]]) -> Callable[_P, Awaitable
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("from", "to", "as_of", "resolution", "format"),
 )
-@_told
+@told
 async def generation_by_fuel(request: Request) -> Response:
     """Generation by fuel in MW, every five minutes or as the mean of each half-hour."""
     resolutions = {"5m": Resolution.FIVE_MINUTES, "30m": Resolution.HALF_HOUR}
@@ -97,7 +99,7 @@ async def generation_by_fuel(request: Request) -> Response:
 @router.get(
     "/generation-by-fuel/now", response_class=Response, responses=giving("application/json")
 )
-@_told
+@told
 async def generation_by_fuel_now(request: Request) -> Response:
     """The latest value of each fuel, and imports and exports."""
     read_parameters(request.query_params, {})
@@ -106,12 +108,28 @@ async def generation_by_fuel_now(request: Request) -> Response:
 
 
 @router.get(
+    "/market-now",
+    response_class=Response,
+    responses=giving("application/json", "text/csv"),
+    openapi_extra=taking("at", "format"),
+)
+@told
+async def market_now(request: Request) -> Response:
+    """The market at its newest moment, or at any before: supply, price, frequency, outages."""
+    asked = read_parameters(request.query_params, {"at": moment, "format": _FORMAT})
+    versions = await asyncio.to_thread(_market_facts)
+    at, as_csv = asked.get("at"), asked.get("format") == "csv"
+    tag = tag_of("market", versions, at, as_csv)
+    return await answered(request, tag, lambda: market_answer(at, as_csv=as_csv))
+
+
+@router.get(
     "/system-prices",
     response_class=Response,
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("from", "to", "as_of", "points", "format"),
 )
-@_told
+@told
 async def system_prices(request: Request) -> Response:
     """System price and net imbalance volume of any range; CSV is never thinned."""
     asked = read_parameters(
@@ -135,7 +153,7 @@ async def system_prices(request: Request) -> Response:
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("format"),
 )
-@_told
+@told
 async def price_stack(request: Request, date: str, period: str) -> Response:
     """One period's price and the stack of actions that made it."""
     given = request.query_params.multi_items()
@@ -154,7 +172,7 @@ async def price_stack(request: Request, date: str, period: str) -> Response:
     responses=giving("application/json", "text/csv"),
     openapi_extra=taking("series", "from", "to", "as_of", "points", "format"),
 )
-@_told
+@told
 async def series(request: Request) -> Response:
     """Any series of the public datasets on one clock; CSV is never thinned."""
     asked = read_parameters(
@@ -179,7 +197,7 @@ async def series(request: Request) -> Response:
 
 
 @router.get("/datasets", response_class=Response, responses=giving("application/json"))
-@_told
+@told
 async def datasets(request: Request) -> Response:
     """Every public dataset: columns, units, limits, version, first and last day."""
     read_parameters(request.query_params, {})
@@ -193,7 +211,7 @@ async def datasets(request: Request) -> Response:
     responses=giving("text/event-stream"),
     openapi_extra=taking("dataset", "since"),
 )
-@_told
+@told
 async def events(request: Request) -> Response:
     """Server-sent events, one whenever a public dataset grows."""
     asked = read_parameters(
@@ -222,6 +240,10 @@ async def nothing_here(rest: str) -> Response:
 
 def _generation_facts() -> tuple[tuple[int, ...], object]:
     return _versions(GENERATION), known_fuels(actor=ANYONE)
+
+
+def _market_facts() -> tuple[object, object]:
+    return market_versions(actor=ANYONE), known_fuels(actor=ANYONE)
 
 
 def _end_of_generation() -> datetime:

@@ -44,7 +44,7 @@ def generation(
         "version": series.version,
         "unit": "MW",
         "resolution_minutes": int(resolution),
-        "fuels": [_fuel(fuel) for fuel in series.fuels],
+        "fuels": [fuel_facts(fuel) for fuel in series.fuels],
     }
     columns = {fuel.code: series.rows[fuel.code] for fuel in series.fuels}
     return json_answer(document, {"": {"time": series.rows["start_at"]}, "series": columns})
@@ -59,12 +59,12 @@ def generation_now() -> Answer:
         {
             "version": now.version,
             "unit": "MW",
-            "time": _milliseconds(now.start_at),
-            "published": _milliseconds(now.published_at),
+            "time": milliseconds(now.start_at),
+            "published": milliseconds(now.published_at),
             "generation": now.generation_mw,
             "import": now.import_mw,
             "export": now.export_mw,
-            "fuels": [_fuel(of.fuel) | {"value": of.generation_mw} for of in now.fuels],
+            "fuels": [fuel_facts(of.fuel) | {"value": of.generation_mw} for of in now.fuels],
         }
     )
 
@@ -169,7 +169,8 @@ def _generation_table(series: GenerationSeries) -> pl.DataFrame:
     )
 
 
-def _fuel(fuel: Fuel) -> dict[str, Any]:
+def fuel_facts(fuel: Fuel) -> dict[str, Any]:
+    """How a fuel is called and shown."""
     return {
         "code": fuel.code,
         "name": fuel.name,
@@ -223,7 +224,8 @@ def _period(period: PeriodOfDay | None) -> dict[str, Any] | None:
     }
 
 
-def _milliseconds(at: datetime | None) -> int | None:
+def milliseconds(at: datetime | None) -> int | None:
+    """A moment as charts count it; none stays none."""
     return None if at is None else int(at.timestamp() * 1000)
 
 

@@ -11,6 +11,7 @@ _PARAMETERS: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     "from": ("A Settlement Date, or a moment with its time zone.", _TEXT),
     "to": ("The last Settlement Date, or the moment that the range ends before.", _TEXT),
     "as_of": ("What was known at this moment: later revisions are left out.", _TEXT),
+    "at": ("The moment that is shown: the newest at or before it.", _TEXT),
     "resolution": (
         "Every five minutes, or the mean of each half-hour.",
         {"type": "string", "enum": ["5m", "30m"]},

@@ -28,9 +28,10 @@ from state.ui.staff.view_as import ViewAsState
 
 _LINKS = [
     ("About", routes.ABOUT.path),
+    ("Market now", routes.OVERVIEW.path),
     ("Generation", routes.GENERATION.path),
     ("System price", routes.SYSTEM_PRICE.path),
-    ("Market", routes.SERIES.path),
+    ("Over time", routes.SERIES.path),
     ("Data and API", routes.DATA.path),
     ("Join the market", routes.MARKET_ENTRY.path),
 ]

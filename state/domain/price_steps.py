@@ -100,9 +100,23 @@ def _flags(actions: pl.DataFrame) -> str:
         else f"{_count(second.height)} ({megawatt_hours(_size(second, _AFTER_ARBITRAGE))}) lost "
         "the price: dearer than any energy action of the side, or without a price"
     )
+    why = "; ".join(_flagged_for(there, flag, words) for flag, words in _REASONS.items())
     return (
-        f"{_count(first).capitalize()} may have been taken for reasons other than energy; {lost}."
+        f"{_count(first).capitalize()} may have been taken for reasons other than energy "
+        f"({why}); {lost}."
     )
+
+
+_REASONS: Final = {
+    "so_flag": "for the network, by the System Operator's flag",
+    "cadl_flag": "for minutes only, by the CADL",
+}
+
+
+def _flagged_for(actions: pl.DataFrame, flag: str, words: str) -> str:
+    found = actions.filter(pl.col(flag).fill_null(value=False))
+    volume = f", {megawatt_hours(_size(found, _AFTER_ARBITRAGE))}" if found.height else ""
+    return f"{found.height or 'none'} {words}{volume}"
 
 
 _AFTER_ARBITRAGE = "volume_after_arbitrage_mwh"

@@ -13,6 +13,7 @@ from state.domain.permissions import Permission
 from state.services.bmrs import public_rows
 
 MOST_FOUND: Final = 60
+_IDS: Final = ("elexonBmUnit", "nationalGridBmUnit", "eic")
 _SEARCHED: Final = ("nationalGridBmUnit", "elexonBmUnit", "eic", "bmUnitName", "leadPartyName")
 
 
@@ -54,9 +55,7 @@ def unit_day(*, actor: Actor, unit: str, day: date) -> UnitDay:
     """
     actor.require(Permission.INSIGHTS_READ)
     register = _register(actor)
-    ids = ("elexonBmUnit", "nationalGridBmUnit", "eic")
-    is_it = pl.any_horizontal(pl.col(name).str.to_uppercase() == unit.upper() for name in ids)
-    found = register.filter(is_it)
+    found = _named(register, unit)
     if found.is_empty():
         raise NoSuchUnitError(f"The register has no BM Unit {unit[:40]}.")
     facts = found.row(0, named=True)
@@ -68,6 +67,24 @@ def unit_day(*, actor: Actor, unit: str, day: date) -> UnitDay:
         bid_cash_gbp=_cash(actor, name, day, "bid"),
         outages=_outages(actor, name, day),
     )
+
+
+def unit_named(*, actor: Actor, text: str) -> str | None:
+    """The BM Unit that one of its ids, or its whole name, is; none where there is not just one."""
+    actor.require(Permission.INSIGHTS_READ)
+    found = _named(_register(actor), text)
+    names = found.select(pl.coalesce("elexonBmUnit", "nationalGridBmUnit")).to_series()
+    return names[0] if names.n_unique() == 1 else None
+
+
+def _named(register: pl.DataFrame, text: str) -> pl.DataFrame:
+    """By an id; by the whole name where no id is so."""
+    wanted = text.strip().upper()
+    by_id = pl.any_horizontal(pl.col(name).str.to_uppercase() == wanted for name in _IDS)
+    found = register.filter(by_id)
+    if found.height:
+        return found
+    return register.filter(pl.col("bmUnitName").str.to_uppercase() == wanted)
 
 
 def _register(actor: Actor) -> pl.DataFrame:

@@ -105,14 +105,15 @@ def generation_series(
     )
 
 
-def generation_now(*, actor: Actor) -> GenerationNow | None:
-    """The latest values of each fuel; none before any were taken in."""
+def generation_now(*, actor: Actor, at: datetime | None = None) -> GenerationNow | None:
+    """The latest values of each fuel up to a moment; none where the day before it has none."""
     actor.require(Permission.INSIGHTS_READ)
     with public_reading() as session:
-        found = _last_day(session)
-    if found.rows.is_empty():
+        found = _last_day(session) if at is None else _days_to(session, at)
+    rows = found.rows if at is None else found.rows.filter(pl.col("start_at") <= at)
+    if rows.is_empty():
         return None
-    newest = found.rows.filter(pl.col("start_at") == pl.col("start_at").max())
+    newest = rows.filter(pl.col("start_at") == pl.col("start_at").max())
     values = dict(newest.select("fuel_code", "generation_mw").iter_rows())
     fuels = tuple(FuelNow(fuel, values[fuel.code]) for fuel in _fuels_of(newest["fuel_code"]))
     return GenerationNow(
@@ -135,6 +136,11 @@ def _settlement_dates(from_at: datetime, until_at: datetime) -> tuple[date, date
 def _last_day(session: Session) -> VersionedRows:
     day = last_day(session, GENERATION)
     return versioned_rows(session, GENERATION, since=day, until=day)
+
+
+def _days_to(session: Session, at: datetime) -> VersionedRows:
+    day = settlement_period_of(at)[0]
+    return versioned_rows(session, GENERATION, since=day - timedelta(days=1), until=day)
 
 
 def _half_hours(rows: pl.DataFrame) -> pl.DataFrame:

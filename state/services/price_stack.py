@@ -23,6 +23,7 @@ _PERIOD: Final = ("settlement_date", "settlement_period")
 
 
 _RULES: Final = {
+    "continuous_acceptance_duration_limit_minutes": "CADL",
     "de_minimis_acceptance_threshold_mwh": "DMAT",
     "replacement_price_average_reference_mwh": "RPAR",
     "price_average_reference_mwh": "PAR",

@@ -40,6 +40,7 @@ _SOLUTIONS = [
             "when it was published and when we learnt it."
         ),
         [
+            ("The market now", routes.OVERVIEW.path),
             ("Generation by fuel", routes.GENERATION.path),
             ("System price", routes.SYSTEM_PRICE.path),
             ("Data and API", routes.DATA.path),
@@ -64,7 +65,7 @@ def _hero() -> rx.Component:
                 class_name="k-hero-lead",
             ),
             rx.el.div(
-                link_button("See the market now", href=routes.GENERATION.path, kind="hero"),
+                link_button("See the market now", href=routes.OVERVIEW.path, kind="hero"),
                 link_button("Join the market", href=routes.MARKET_ENTRY.path, kind="hero-quiet"),
                 class_name="k-actions",
             ),

@@ -120,6 +120,8 @@ def _stack() -> rx.Component:
                 "Source: demo market (invented), and what was ingested here.",
                 "Source: worked out by Kinnect's settlement engine from the actions it holds.",
             ),
+            permalink=f"{routes.PRICE_STACK.path}?date={Screen.date}&period={Screen.period}"
+            f"&step={Screen.step + 1}",
             on_news=Screen.refresh,
         ),
         class_name="k-section-chart",

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.button import button
-from components.charts.chart import time_chart
+from components.charts.chart import charts_ahead, time_chart
 from components.notice import empty_state, notice
 from components.page_header import page_header, section
 from components.range_bar import RangeVars, range_bar
@@ -21,6 +21,7 @@ on_load = Screen.load
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
+        charts_ahead(),
         page_header(
             rx.cond(Screen.title != "", Screen.title, "The market over time"),
             lead=Screen.lead,
@@ -31,6 +32,8 @@ def page() -> rx.Component:
             rx.el.p(
                 "More: ",
                 rx.el.a("BM Units", href=routes.UNITS.path),
+                ", ",
+                rx.el.a("balancing actions", href=routes.BALANCING_ACTIONS.path),
                 ", ",
                 rx.el.a("outages", href=routes.OUTAGES.path),
                 ", ",

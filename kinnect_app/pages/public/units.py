@@ -3,12 +3,14 @@
 import reflex as rx
 
 from components.charts.chart import time_chart
+from components.day_bar import DayVars, day_bar
 from components.notice import empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.search_form import search_form
 from components.summary_list import facts_of
 from components.table import table
 from components.tell_me_when import tell_me_when
+from components.term import term
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
 from state.ui.public.units import UnitsState as Screen
@@ -82,32 +84,17 @@ def _unit() -> rx.Component:
             aside=rx.cond(Screen.alert != "", tell_me_when(Screen.alert)),
         ),
         facts_of(Screen.facts, "name", "value"),
-        rx.el.section(
-            rx.el.h2("Levels of the day, MW", class_name="k-section-title"),
-            rx.el.label(
-                rx.el.span("Day ", class_name="k-label"),
-                rx.el.input(
-                    type="date",
-                    value=Screen.day,
-                    on_change=Screen.go_to,
-                    class_name="k-input k-range-date",
-                ),
-                class_name="k-range",
+        day_bar(
+            DayVars(
+                day=Screen.day,
+                words=Screen.day_words,
+                previous=Screen.previous,
+                following=Screen.following,
             ),
-            time_chart(
-                "lines",
-                src=Screen.src,
-                dataset="physical_notifications",
-                title="Levels of the day",
-                file_name="unit-levels",
-                source=rx.cond(
-                    SessionState.invented_market,
-                    "Source: demo market (invented), and what was ingested here.",
-                    "Source: Elexon Insights, PN and MELS.",
-                ),
-            ),
-            class_name="k-section-chart",
+            on_date=Screen.go_to,
         ),
+        _levels(),
+        _actions(),
         section(
             "Acceptances of the day",
             rx.cond(
@@ -124,15 +111,45 @@ def _unit() -> rx.Component:
                 empty_state("No outage of it is published for the next two weeks."),
             ),
         ),
-        section(
-            "What these figures mean",
-            rx.el.p(
-                "The notification (PN) is the level that the company said the unit would run at; "
-                "the export limit (MELS) is the most that it could give. An acceptance is an "
-                "instruction of the System Operator to another level. The money is what accepted "
-                "offers and bids came to in the settlement of the day (BSC Section T3).",
-            ),
+        _about(),
+    )
+
+
+def _levels() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Notified levels and limits, MW", class_name="k-section-title"),
+        time_chart(
+            "lines",
+            src=Screen.src,
+            dataset="physical_notifications",
+            title="Notified levels and limits",
+            file_name="unit-levels",
+            source=_source("PN, MELS and MILS"),
         ),
+        class_name="k-section-chart k-chart-short",
+    )
+
+
+def _actions() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Volumes and cash, by Settlement Period", class_name="k-section-title"),
+        time_chart(
+            "lines",
+            src=Screen.actions_src,
+            dataset="action_stack",
+            title="Volumes and cash by period",
+            file_name="unit-actions",
+            source=_source("ISPSTACK"),
+        ),
+        class_name="k-section-chart k-chart-short",
+    )
+
+
+def _source(codes: str) -> rx.Var:
+    return rx.cond(
+        SessionState.invented_market,
+        "Source: demo market (invented), and what was ingested here.",
+        f"Source: Elexon Insights, {codes}.",
     )
 
 
@@ -157,4 +174,45 @@ def _outages() -> rx.Component:
         [("What", "text"), ("From and to (UTC)", "text"), ("Available", "figure")],
         Screen.outages,
         lambda one: [one["what"], one["span"], one["left"]],
+    )
+
+
+def _about() -> rx.Component:
+    return section(
+        "How this is worked out",
+        rx.el.p(
+            "The ",
+            term(
+                "physical notification",
+                "The level that the company said the unit would run at, minute by minute (PN).",
+                "BSC Section Q3.2",
+            ),
+            " says what was planned; the ",
+            term(
+                "export limit",
+                "The most that the unit could give at the moment (MELS).",
+                "Grid Code, BC1.A.1.3",
+            ),
+            " what was possible. An ",
+            term(
+                "acceptance",
+                "An instruction of the System Operator to run at another level for a while.",
+                "BSC Section Q5.1",
+            ),
+            " moves the unit away from its notification. What it moves by is bought (an accepted "
+            "offer) or sold (an accepted bid), at the unit's own price.",
+        ),
+        rx.el.p(
+            "Volumes and cash of each period are sums over the stack of its price, before losses; "
+            "cash is positive where the System Operator pays. What was paid on the day is what "
+            "accepted offers and bids came to in settlement (BSC Section T3). One crosshair goes "
+            "through both charts. ",
+            rx.el.a(
+                "Every unit's actions of this day",
+                href=f"{routes.BALANCING_ACTIONS.path}?date={Screen.day}",
+            ),
+            ", and ",
+            rx.el.a("the data and the API behind this page", href=routes.DATA.path),
+            ".",
+        ),
     )

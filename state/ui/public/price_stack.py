@@ -49,7 +49,10 @@ class PriceStackState(rx.State):
         """Read the address, and show its period from the first step on."""
         shown = (self.date, self.period)
         await _show(self, await here(self))
-        if shown != (self.date, self.period):
+        asked = _step(self.router.url.query_parameters.get("step", ""))
+        if asked is not None:
+            self.step = asked
+        elif shown != (self.date, self.period):
             self.step = 0
 
     @rx.event
@@ -111,6 +114,12 @@ async def _show(screen: PriceStackState, actor: Actor) -> None:
         if screen.has_stack
         else []
     )
+
+
+def _step(text: str) -> int | None:
+    """The step that the address names, as people count: 1 to 8."""
+    is_number = text.isascii() and text.isdecimal() and len(text) == 1
+    return min(_LAST_STEP, max(0, int(text) - 1)) if is_number else None
 
 
 def _asked(day: str, number: str, latest: PeriodOfDay | None) -> PeriodOfDay:

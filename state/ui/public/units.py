@@ -1,11 +1,12 @@
 """BM Units on screen: a list to search, or one unit's day."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import reflex as rx
 
+from state.domain.actor import Actor
 from state.domain.dates import spoken_date
 from state.domain.settlement_words import figure
 from state.services import bm_units, datasets, publishing
@@ -16,7 +17,6 @@ from state.ui.public.alerts import alert_address
 from state.ui.session import ask, here
 
 PATH = "/insights/units"
-_DRAWN = ("physical_notifications", "maximum_export_limits")
 _LONGEST_SEARCH: Final = 80
 
 
@@ -34,8 +34,11 @@ class UnitsState(rx.State):
     day_words: str = ""
     acceptances: list[dict[str, str]] = []
     outages: list[dict[str, str]] = []
+    previous: str = ""
+    following: str = ""
     src: str = ""
     alert: str = ""
+    actions_src: str = ""
     problem: str = ""
     loaded: bool = False
 
@@ -46,7 +49,8 @@ class UnitsState(rx.State):
     async def load(self):
         """Read the address."""
         query = dict(self.router.url.query_parameters)
-        self.unit, self.problem, self.src, self.alert = query.get("id", "")[:60], "", "", ""
+        self.unit, self.problem = query.get("id", "")[:60], ""
+        self.src = self.actions_src = self.alert = ""
         self.units, self.acceptances, self.outages = [], [], []
         if self.unit:
             await _show_unit(self, query.get("date", ""))
@@ -59,9 +63,11 @@ class UnitsState(rx.State):
     @rx.event
     @for_anyone
     async def find(self, form: dict[str, str]):
-        """Search the register."""
+        """Search the register; any id of a unit leads straight to it."""
         self._typed = answer(form, "search")[:_LONGEST_SEARCH]
-        return rx.redirect(f"{PATH}?{urlencode({'search': self._typed})}")
+        named = await ask(bm_units.unit_named, actor=await here(self), text=self._typed)
+        asked = {"id": named} if named else {"search": self._typed}
+        return rx.redirect(f"{PATH}?{urlencode(asked)}")
 
     @rx.event
     @for_anyone
@@ -100,15 +106,32 @@ async def _show_unit(screen: UnitsState, day_text: str) -> None:
         return
     unit = found.unit["elexonBmUnit"] or found.unit["nationalGridBmUnit"]
     screen.unit, screen.title = unit, found.unit["bmUnitName"] or unit
-    screen.day, screen.day_words = str(day), spoken_date(day)
+    screen.day, screen.day_words = str(day), f"{day:%a} {spoken_date(day)}"
     screen.facts = _facts(found)
     screen.acceptances = [_acceptance(one) for one in found.acceptances]
     screen.outages = [_outage(one) for one in found.outages]
-    names = f"physical_notifications.from_mw@{unit},maximum_export_limits.from_mw@{unit}"
+    screen.previous, screen.following = (
+        f"{PATH}?{urlencode({'id': unit, 'date': day + timedelta(days=step)})}" for step in (-1, 1)
+    )
+    if held and day >= held[1]:
+        screen.following = ""
+    drawn = await _levels(actor)
+    names = ",".join([f"{name}.from_mw@{unit}" for name in drawn])
     asked = urlencode({"series": names, "from": str(day), "to": str(day)})
-    why = await ask(publishing.why_closed, actor=actor, names=_DRAWN)
+    why = await ask(publishing.why_closed, actor=actor, names=drawn)
     screen.src = "" if why else f"/api/v1/insights/series?{asked}"
     screen.alert = alert_address(series=f"physical_notifications.from_mw@{unit}")
+    screen.actions_src = f"/api/v1/insights/balancing-actions/{day}/{quote(unit, safe='')}"
+
+
+async def _levels(actor: Actor) -> list[str]:
+    """The datasets of levels that hold anything at all; the notifications in any case."""
+    limits = [
+        name
+        for name in ("maximum_export_limits", "maximum_import_limits")
+        if await ask(datasets.dataset_days, actor=actor, name=name)
+    ]
+    return ["physical_notifications", *limits]
 
 
 def _day(text: str, otherwise: date) -> date:
@@ -140,7 +163,7 @@ def _cash(amount: float | None) -> str:
 
 def _capacity(of: dict[str, Any]) -> str:
     numbers = [float(of[name] or 0) for name in ("generationCapacity", "demandCapacity")]
-    return f"{max(numbers, key=abs):,.0f} MW"
+    return f"{figure(max(numbers, key=abs), 0)} MW"
 
 
 def _acceptance(one: dict[str, Any]) -> dict[str, str]:

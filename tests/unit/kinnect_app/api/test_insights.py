@@ -251,3 +251,24 @@ async def test_series_that_cannot_be_drawn_are_told_of(client: httpx.AsyncClient
         answer = await client.get("/series", params={"series": name})
         assert answer.status_code == 400, name
         assert answer.json()["errors"][0]["parameter"] == "series"
+
+
+async def test_the_market_now_is_told_once_and_again_when_it_changes(
+    client: httpx.AsyncClient, database: Path
+) -> None:
+    empty = await client.get("/market-now")
+    assert empty.json()["time"] is None
+    take_in_rows(FUELINST, database / "in", [fuel_row("2025-10-26T00:00:00Z", generation=500)])
+    told = await client.get("/market-now")
+    assert told.headers["etag"] != empty.headers["etag"]
+    assert told.json()["generation"]["fuels"][0]["value"] == 500
+    assert "generation_by_fuel" in told.json()["datasets"]
+    again = await client.get("/market-now", headers={"If-None-Match": told.headers["etag"]})
+    assert again.status_code == 304
+    then = await client.get("/market-now", params={"at": "2025-10-26T00:04:00Z"})
+    assert then.json()["datasets"] == []
+    lines = (await client.get("/market-now", params={"format": "csv"})).text.splitlines()
+    assert lines[0] == "figure,value,unit,at,dataset"
+    assert lines[1].startswith("Wind,500.0,MW,2025-10-26T00:00:00Z")
+    wrong = await client.get("/market-now", params={"at": "yesterday"})
+    assert wrong.status_code == 400

@@ -16,6 +16,8 @@ def action(name: str, volume: float, price: float | None = 80.0, **changes: Any)
         "action_id": name,
         "side": "buy" if volume > 0 else "sell",
         "volume_mwh": volume,
+        "so_flag": False,
+        "cadl_flag": False,
         "first_stage_flag": False,
         "second_stage_flag": False,
         "price_weight_per_unit": 1.0,
@@ -68,6 +70,7 @@ def test_each_step_counts_what_it_took() -> None:
             "flagged",
             -8.0,
             20.0,
+            so_flag=True,
             first_stage_flag=True,
             second_stage_flag=True,
             volume_after_net_imbalance_mwh=-5.0,
@@ -78,7 +81,10 @@ def test_each_step_counts_what_it_took() -> None:
     )
     assert said[1] == "1 action of less than 0.1 MWh left the stack: 0.05 MWh in all."
     assert said[2].startswith("2 MWh was bought at or below the price that as much was sold for.")
-    assert said[3].startswith("1 action may have been taken for reasons other than energy; 1 act")
+    assert said[3].startswith(
+        "1 action may have been taken for reasons other than energy (1 for the network, by the "
+        "System Operator's flag, 8 MWh; none for minutes only, by the CADL); 1 act"
+    )
     assert "−6 MWh. The system was long." in said[4]
     assert said[5] == (
         "1 action without a price (5 MWh) take £20.00: the average of the dearest 1 MWh of energy "

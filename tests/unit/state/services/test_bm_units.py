@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from state.domain.actor import ANYONE
-from state.services.bm_units import NoSuchUnitError, unit_day, units_found
+from state.services.bm_units import NoSuchUnitError, unit_day, unit_named, units_found
 from tests.databases import fresh_installation
 from tests.public_data import DAY, UNIT, store_a_row_of_everything
 
@@ -41,3 +41,12 @@ def test_cash_of_a_day_that_is_not_settled_is_not_known(filled: Path) -> None:
     found = unit_day(actor=ANYONE, unit=UNIT, day=date(2026, 11, 12))
     assert found.offer_cash_gbp is None
     assert found.acceptances == ()
+
+
+@pytest.mark.parametrize("text", ["test-1", " T_test-1 ", "x1"])
+def test_any_id_or_the_whole_name_is_the_unit(text: str, filled: Path) -> None:
+    assert unit_named(actor=ANYONE, text=text) == UNIT
+
+
+def test_a_part_of_a_name_is_no_unit(filled: Path) -> None:
+    assert unit_named(actor=ANYONE, text="TEST") is None
