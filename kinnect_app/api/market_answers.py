@@ -11,9 +11,9 @@ from kinnect_app.api.answers import Answer, csv_answer
 from kinnect_app.api.insights_answers import fuel_facts, milliseconds
 from state.domain.actor import ANYONE
 from state.domain.market_readings import market_datasets
+from state.domain.series import TIME
 from state.services.generation import GENERATION, GenerationNow
 from state.services.market_now import MarketNow, Reading, market_now
-from state.domain.series import TIME
 
 _CSV: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "figure": pl.String,

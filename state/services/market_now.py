@@ -10,11 +10,11 @@ import polars as pl
 from state.domain.actor import Actor
 from state.domain.market_readings import MarketReading, market_datasets, market_readings
 from state.domain.permissions import Permission
+from state.domain.series import TIME
 from state.services.datasets import dataset_versions
 from state.services.generation import GenerationNow, generation_now
 from state.services.outages import outages_of
 from state.services.publishing import closed_datasets
-from state.domain.series import TIME
 from state.services.series import latest_moment, series_lines
 
 MOST_OUTAGES: Final = 6
