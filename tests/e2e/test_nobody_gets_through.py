@@ -252,7 +252,9 @@ def test_staff_who_look_as_a_company_call_every_handler_and_change_nothing(
             for payload in HOSTILE:
                 socket.post(name, payload)
         socket.done()
-        again = json.dumps(socket.send(name_of("account____account_state.load"), path="/account"))
+        again = json.dumps(
+            socket.send(name_of("account____account_state.load"), path="/account", wait=3)
+        )
         assert ALBION in again  # they looked the whole time
         assert everything(served.data) == before
         socket.send(name_of("view_as____view_as_state.stop"))
