@@ -10,6 +10,7 @@ from kinnect_app.api import (
     audit,
     bmrs,
     feeds,
+    information,
     insights,
     oauth,
     participants,
@@ -26,6 +27,7 @@ from kinnect_app.api.nothing_here import nothing_but
 _KNOWN: Final[tuple[APIRouter, ...]] = (
     account.router,
     account_data.router,
+    information.router,
     audit.router,
     query.router,
     rows.router,

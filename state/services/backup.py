@@ -21,7 +21,7 @@ from state.persistence.object_store import bring
 from state.persistence.transaction import data_directory, engine, reading
 from state.services.audit import verify_audit_trail
 
-_KEPT_FOLDERS = ("datasets", "reports", "settlement")
+_KEPT_FOLDERS = ("datasets", "reports", "settlement", "uploads")
 _KEPT_FILES = ("fuels.yaml",)
 _MANIFEST = "manifest.json"
 _DATABASE = "database"
@@ -51,7 +51,7 @@ class BackupFacts:
 
 
 def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
-    """Write database, datasets and reports to one archive.
+    """Write database, datasets, reports and uploaded files to one archive.
 
     The database is copied first, as one picture; the files it names are never changed, and those
     that are folded into others stay for hours, so copying them afterwards is safe while the market

@@ -8,6 +8,7 @@ import pytest
 from state.domain.actor import CONSOLE_OPERATOR as CONSOLE
 from state.domain.actor import NotAllowedError
 from state.domain.permissions import Capacity
+from state.persistence.uploaded_files import put_upload, upload_path
 from state.services import backup
 from state.services.backup import RestoreRefusedError
 from tests.changing import contact_sent
@@ -22,18 +23,20 @@ def filled(home: Path) -> None:
     part = home / "datasets" / "x" / "2026-10" / "part.parquet"
     part.parent.mkdir(parents=True)
     part.write_bytes(b"some rows")
+    put_upload("a-file", b"some bytes")
 
 
 def test_what_was_backed_up_is_what_is_restored(database: Path, tmp_path_factory) -> None:
     filled(database)
     folder = tmp_path_factory.mktemp("elsewhere")
     made = backup.back_up(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
-    assert (made.files, made.audit_entries) == (2, 4)
+    assert (made.files, made.audit_entries) == (3, 4)
     with installation(folder / "new"):
         found = backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
         assert (found.audit_entries, found.audit_head) == (4, made.audit_head)
         restored = folder / "new" / "datasets" / "x" / "2026-10" / "part.parquet"
         assert restored.read_bytes() == b"some rows"
+        assert upload_path("a-file").read_bytes() == b"some bytes"
         with pytest.raises(RestoreRefusedError, match="already holds a record"):
             backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
 
