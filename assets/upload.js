@@ -9,7 +9,7 @@
   const tell = (box, words) => (beside(box, "said").textContent = words);
 
   const refuse = (box, file, words) => {
-    const line = document.createElement("li");
+    const line = document.createElement("p");
     line.className = "k-problem";
     const error = document.createElement("span");
     error.className = "k-hidden";

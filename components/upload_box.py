@@ -24,7 +24,7 @@ def upload_box(
             id=f"{_BOX}-hint",
             class_name="k-hint",
         ),
-        rx.el.ul(id=f"{_BOX}-problem", role="alert", class_name="k-upload-problems"),
+        rx.el.div(id=f"{_BOX}-problem", role="alert"),
         rx.el.input(
             id=_BOX,
             type="file",

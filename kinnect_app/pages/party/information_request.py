@@ -50,7 +50,11 @@ def _one() -> rx.Component:
         announcement(Screen.said),
         error_summary(Screen.problems),
         rx.cond(
-            (request["status"] == "Overdue"),
+            Screen.missing != "",
+            notice(rx.el.strong("More is needed. "), Screen.missing, tone="warn"),
+        ),
+        rx.cond(
+            request["status"] == "Overdue",
             notice("This should have been answered by ", request["due"], ".", tone="bad"),
         ),
         section(
@@ -73,7 +77,7 @@ def _one() -> rx.Component:
 
 def _answer() -> rx.Component:
     return section(
-        "Your answer",
+        "Answer the request",
         rx.el.div(
             draft_notice(Screen.kept, on_start_again=Screen.start_again),
             upload_box(
@@ -88,7 +92,7 @@ def _answer() -> rx.Component:
             rx.cond(
                 Screen.added.length() > 0,
                 rx.fragment(
-                    rx.el.h3("Added, and sent with your answer", class_name="k-form-title"),
+                    rx.el.h3("Go with your answer", class_name="k-label"),
                     file_list(Screen.added, at=settings().doors_at, on_take_away=Screen.take_away),
                 ),
             ),

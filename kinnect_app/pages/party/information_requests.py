@@ -45,12 +45,7 @@ def page() -> rx.Component:
 def _requests(caption: str, rows: rx.Var[list[dict[str, str]]]) -> rx.Component:
     return table(
         caption,
-        [
-            ("What is asked", "text"),
-            ("Kind", "text"),
-            ("Answer by", "text"),
-            ("Status", "text"),
-        ],
+        [("What is asked", "text"), ("Answer by", "text")],
         rows,
         lambda one: [
             rx.el.span(
@@ -58,10 +53,12 @@ def _requests(caption: str, rows: rx.Var[list[dict[str, str]]]) -> rx.Component:
                     one["title"],
                     href=f"{routes.INFORMATION_REQUEST.path}?reference=" + one["reference"].to(str),
                 ),
-                rx.el.span(one["reference"], class_name="k-under k-mono"),
+                rx.el.span(one["reference"], " · ", one["kind"], class_name="k-under k-small"),
             ),
-            one["kind"],
-            rx.el.span(one["due"], class_name="k-nowrap"),
-            tag(one["status"], one["tone"]),
+            rx.el.div(
+                rx.el.span(one["due"], class_name="k-nowrap"),
+                tag(one["status"], one["tone"]),
+                class_name="k-inline",
+            ),
         ],
     )

@@ -46,7 +46,7 @@ def _templates() -> rx.Component:
                     on_click=Screen.begin_from(one["key"]),
                 ),
             ),
-            class_name="k-inline",
+            class_name="k-inline k-templates",
         ),
     )
 

@@ -130,7 +130,6 @@ def _information() -> rx.Component:
                     ("Company", "text"),
                     ("What", "text"),
                     ("Answer by", "text"),
-                    ("Status", "text"),
                 ],
                 Screen.information,
                 lambda one: [
@@ -141,8 +140,11 @@ def _information() -> rx.Component:
                     ),
                     one["organisation"],
                     rx.el.span(one["title"], rx.el.span(one["kind"], class_name="k-under")),
-                    rx.el.span(one["due"], class_name="k-nowrap"),
-                    tag(one["status"], one["tone"]),
+                    rx.el.div(
+                        rx.el.span(one["due"], class_name="k-nowrap"),
+                        tag(one["status"], one["tone"]),
+                        class_name="k-inline",
+                    ),
                 ],
             ),
             empty_state("No company is asked for anything."),

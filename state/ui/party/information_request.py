@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from state.domain.information_requests import RequestStatus
+from state.domain.information_requests import RequestStatus, RequestStep
 from state.domain.permissions import Permission
 from state.domain.rules import largest_upload_megabytes
 from state.services import information_answers, information_requests
@@ -22,6 +22,7 @@ class InformationRequestState(rx.State):
     steps: list[dict[str, str]] = []
     added: list[dict[str, str]] = []
     files: list[dict[str, str]] = []
+    missing: str = ""
     may_answer: bool = False
     most_megabytes: int = 0
     problems: dict[str, str] = {}
@@ -116,6 +117,8 @@ async def _read(screen: InformationRequestState) -> None:
     screen.files = [file_words(file) for file in found.files if file.sent_at is not None]
     waits = found.line.status is RequestStatus.ASKED
     screen.may_answer = waits and actor.may(Permission.INFORMATION_ANSWER, organisation_id)
+    last = found.steps[-1]
+    screen.missing = last.said if last.what is RequestStep.RETURNED else ""
     screen.most_megabytes = largest_upload_megabytes(clock().date())
 
 
