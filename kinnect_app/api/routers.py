@@ -17,6 +17,7 @@ from kinnect_app.api import (
     query,
     registry,
     registry_changes,
+    registry_information,
     registry_webhooks,
     rows,
     runs,
@@ -40,6 +41,7 @@ _KNOWN: Final[tuple[APIRouter, ...]] = (
     participants.router,
     registry.router,
     registry_changes.router,
+    registry_information.router,
     registry_webhooks.router,
 )
 

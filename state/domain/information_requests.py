@@ -125,8 +125,8 @@ def reminder_of(*, asked_on: date, due_on: date, today: date) -> str | None:
     if due_on < today:
         return OVERDUE
     days = (
-        number_on("information_first_reminder_working_days", today),
-        number_on("information_last_reminder_working_days", today),
+        number_on("information_first_reminder_days", today),
+        number_on("information_last_reminder_days", today),
     )
     left, at_first = _working_days_between(today, due_on), _working_days_between(asked_on, due_on)
     come = [before for before in days if left <= before < at_first]

@@ -41,6 +41,7 @@ def note_step(  # noqa: PLR0913  # who did what about which, in which words, by 
             what=what,
             said=said,
             due_on=due_on,
+            through=actor.through[:80],
             created_at=now,
             updated_at=now,
         )

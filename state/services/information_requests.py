@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from state.domain.actor import Actor
+from state.domain.actor import PAGE, Actor
 from state.domain.formats.plain_text import tidy
 from state.domain.information_requests import (
     RequestStatus,
@@ -242,6 +242,8 @@ def _steps(
         is_theirs = step.what == RequestStep.ANSWERED
         who = person if is_theirs or not for_company else "The operator"
         named = f"{who} of {company}" if is_theirs and not for_company else who
+        if step.through != PAGE:
+            named = f"{named}, by {step.through},"
         what = RequestStep(step.what)
         steps.append(DoneStep(what, named, step.said, step.due_on, step.created_at))
     return tuple(steps)

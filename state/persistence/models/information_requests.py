@@ -34,6 +34,7 @@ class InformationStepRow(Record, table=True):
     what: str = Field(max_length=20)
     said: str = Field(max_length=4_000)
     due_on: date | None = None
+    through: str = Field(default="page", max_length=80)
 
 
 class InformationFileRow(Record, table=True):

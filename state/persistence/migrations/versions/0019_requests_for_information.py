@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(length=20), nullable=False),
         sa.Column("said", sa.String(length=4_000), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("through", sa.String(length=80), nullable=False),
         _key_of("information_step", "person_id", "person"),
         _key_of("information_step", "request_id", "information_request"),
     )

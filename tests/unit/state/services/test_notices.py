@@ -86,6 +86,8 @@ def test_mail_is_chosen_by_topic_and_what_protects_is_always_on(market, ann) -> 
         "access": True,
         "details": False,
         "changes": False,
+        "information": False,
+        "alerts": False,
         "programs": False,
     }
     tell(market, "ann")
