@@ -119,7 +119,7 @@ def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
 
 def _remove_stray_uploads(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if removed := remove_stray_uploads(actor=THE_CLOCK, now=now):
-        _log.info("files that nobody has any more removed", files=removed)
+        _log.info("files that no record names removed", files=removed)
 
 
 def _remove_old_deliveries(now: datetime, _first: bool) -> None:  # noqa: FBT001
@@ -209,7 +209,7 @@ SCHEDULES: Final = (
     Schedule("ask the register of companies", 1, _ask_the_register),
     Schedule("ask the public data service", 1, _ask_the_public_service),
     Schedule("remove what no director signed", 3600, _remove_unsigned),
-    Schedule("remove files that were taken away", 3600, _remove_stray_uploads),
+    Schedule("remove files that no record names", 3600, _remove_stray_uploads),
     Schedule("remove old webhook deliveries", 3600, _remove_old_deliveries),
 )
 """In the order in which they are done when several are due."""

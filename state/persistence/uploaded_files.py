@@ -40,6 +40,11 @@ def is_whole(public_id: str, sha256: str) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
+def remove_upload(public_id: str) -> None:
+    """Take a file off the disk, if it is there."""
+    upload_path(public_id).unlink(missing_ok=True)
+
+
 def remove_uploads_but(kept: Container[str], *, before: datetime) -> int:
     """Remove the files that are older and whose ids are not among those; gives how many."""
     folder = data_directory() / _FOLDER

@@ -21,7 +21,7 @@ from state.persistence.models.information_requests import (
     InformationRequestRow,
 )
 from state.persistence.transaction import transaction
-from state.persistence.uploaded_files import is_whole, put_upload, upload_path
+from state.persistence.uploaded_files import is_whole, put_upload, remove_upload, upload_path
 from state.services.information_requests import InformationRefusedError
 
 
@@ -118,9 +118,11 @@ def remove_file(*, actor: Actor, organisation_id: int, public_id: str, now: date
         file, request = _file(session, public_id)
         if request.organisation_id != organisation_id or file.sent_at is not None:
             raise NotAllowedError("There is no such file to take away.")
+        name = file.name
         _record(session, actor, request, file, "removed", now)
-        session.delete(file)  # and the clock removes its bytes: a backup may be reading them
-        return file.name
+        session.delete(file)
+    remove_upload(public_id)
+    return name
 
 
 def fetch_file(*, actor: Actor, public_id: str, now: datetime) -> tuple[Path, str, str]:

@@ -80,10 +80,7 @@ def remove_old_births(*, actor: Actor, now: datetime) -> int:
 
 
 def remove_stray_uploads(*, actor: Actor, now: datetime) -> int:
-    """Remove the bytes of files that were taken away, or never came into the record, a day after.
-
-    Not at once: a backup that began meanwhile may still read them.
-    """
+    """Remove bytes that no record names, as of a process that ended halfway, a day after."""
     actor.require(Permission.OUTBOX_WORK)
     kept_for = timedelta(hours=rules.number_on("replaced_file_kept_hours", now.date()))
     with reading() as session:

@@ -96,3 +96,14 @@ def _rewritten(source: Path, to: Path, change) -> None:
 def _pointing_outside(name: str, data: bytes) -> tuple[str, bytes]:
     old, new = "datasets/x/2026-10/part.parquet", "../../../../evil"
     return name.replace(old, new), data.replace(old.encode(), new.encode())
+
+
+def test_what_is_taken_away_while_it_is_backed_up_is_left_out(tmp_path: Path) -> None:
+    there, gone = tmp_path / "there.bin", tmp_path / "gone.bin"
+    there.write_bytes(b"some bytes")
+    listed = [("uploads/there.bin", there), ("uploads/gone.bin", gone)]
+    held = dict(backup._held_still(listed, tmp_path / "room"))
+    there.unlink()
+    assert {name: path.read_bytes() for name, path in held.items()} == {
+        "uploads/there.bin": b"some bytes"
+    }
