@@ -15,8 +15,8 @@ def pdf(name: str, content: bytes = PDF) -> dict[str, object]:
 
 
 def ask(page: Page) -> None:
-    page.goto("/staff/people?search=CALDER")
-    page.get_by_role("link", name="CALDER GENERATION LLP").click()
+    page.goto("/staff/people?search=SWARMWEL")
+    page.get_by_role("link", name="SWARMWELL LTD").click()
     page.get_by_role("link", name="Ask for information").click()
     page.get_by_role("button", name="Single line diagram").click()
     expect(page.get_by_label("Title")).to_have_value("Single line diagram")
@@ -60,7 +60,7 @@ def test_from_request_to_accepted_answer(page: Page, another: Page) -> None:
     sign_in_as(page, "Parveen Maddox")
     ask(page)
 
-    sign_in_as(another, "Caleb Ormerod")
+    sign_in_as(another, "Sunita Greaves")
     another.goto("/notices")
     expect(another.get_by_role("heading", name="The operator asks for")).to_be_visible()
     another.goto("/account/information")
