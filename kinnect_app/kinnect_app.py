@@ -33,6 +33,8 @@ from kinnect_app.pages.party import (
     data_export,
     identifier,
     identifiers,
+    information_request,
+    information_requests,
     invite,
     market_exit,
     notice_preferences,
@@ -86,6 +88,7 @@ from kinnect_app.pages.public import (
 )
 from kinnect_app.pages.staff import (
     all_people,
+    ask_for_information,
     audit,
     bank_checks,
     company_access,
@@ -97,6 +100,7 @@ from kinnect_app.pages.staff import (
     feed,
     feedback_received,
     feeds,
+    information,
     interest,
     person,
     phrase,
@@ -184,10 +188,14 @@ PAGES = {
     routes.SETTLEMENT_COMPARISON: settlement_comparison,
     routes.SETTLEMENT_EXPLANATION: settlement_explanation,
     routes.SETTLEMENT_FILES: settlement_files,
+    routes.INFORMATION_REQUESTS: information_requests,
+    routes.INFORMATION_REQUEST: information_request,
     routes.MARKET_EXIT: market_exit,
     routes.QUEUES: queues,
     routes.INTEREST: interest,
     routes.WITHDRAWAL: withdrawal,
+    routes.INFORMATION: information,
+    routes.ASK_FOR_INFORMATION: ask_for_information,
     routes.BANK_CHECKS: bank_checks,
     routes.RUNS: runs,
     routes.RUN: run,
@@ -243,7 +251,7 @@ app = rx.App(
         rx.el.style(tokens.stylesheet()),
         *(
             rx.el.script(src=f"/{name}.js", custom_attrs={"defer": True})
-            for name in ("early", "focus", "session", "drafts", "reveal", "query")
+            for name in ("early", "focus", "session", "drafts", "reveal", "query", "upload")
         ),
     ],
     backend_exception_handler=answer_fault,

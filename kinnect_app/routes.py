@@ -95,10 +95,18 @@ SETTLEMENT_UNIT = Route("/settlement/unit", "A BM Unit's day", Audience.PEOPLE)
 SETTLEMENT_COMPARISON = Route("/settlement/compare", "Compare two runs", Audience.PEOPLE)
 SETTLEMENT_EXPLANATION = Route("/settlement/explain", "How a figure was made", Audience.PEOPLE)
 SETTLEMENT_FILES = Route("/settlement/files", "Download a run", Audience.PEOPLE)
+INFORMATION_REQUESTS = Route("/account/information", "Requests for information", Audience.PEOPLE)
+INFORMATION_REQUEST = Route(
+    "/account/information/request", "A request for information", Audience.PEOPLE
+)
 MARKET_EXIT = Route("/market-exit", "Leave the market", Audience.PEOPLE)
 QUEUES = Route("/staff", "Queues", Audience.STAFF)
 INTEREST = Route("/staff/interest", "Expression of interest", Audience.STAFF)
 WITHDRAWAL = Route("/staff/withdrawal", "Withdrawal proposal", Audience.STAFF)
+INFORMATION = Route("/staff/information", "Request for information", Audience.STAFF)
+ASK_FOR_INFORMATION = Route(
+    "/staff/ask-for-information", "Ask a company for information", Audience.STAFF
+)
 BANK_CHECKS = Route("/staff/bank", "Bank accounts to check", Audience.STAFF)
 RUNS = Route("/staff/runs", "Settlement runs", Audience.STAFF)
 RUN = Route("/staff/runs/run", "Settlement run", Audience.STAFF)

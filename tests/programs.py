@@ -13,6 +13,7 @@ from tests.market import NOW, SINCE, TinyMarket
 EVERY_SCOPE = (
     "registry:read",
     "registry:write",
+    "information:answer",
     "notices:read",
     "webhooks:manage",
     "directory:read",

@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kinnect_app.api.problems import problem
 from kinnect_app.identity.limits import Budget, request_budget
 from kinnect_app.settings import settings
+from kinnect_app.uploads.bodies import most_bytes
 
-_MOST_BODY_BYTES = 1_000_000
 _NOT_MODIFIED = 304
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -66,7 +66,7 @@ class Edge:
             if not budget.may:
                 await _slow_down(budget)(scope, receive, sending)
                 return
-        await self._app(scope, _bounded(receive), sending)
+        await self._app(scope, _bounded(receive, most_bytes(scope["path"])), sending)
 
     def _with_headers(self, path: str, send: Send) -> Send:
         async def sending(message: Message) -> None:
@@ -102,8 +102,10 @@ def _refusal(scope: Scope, headers: dict[str, str]) -> PlainTextResponse | Redir
     if scope["type"] == "websocket" or scope["method"] in _SAFE_METHODS:
         return None
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _MOST_BODY_BYTES:
-        return PlainTextResponse("That is too large: at most 1 MB can be sent.", 413)
+    most = most_bytes(scope["path"])
+    if not length.isdigit() or int(length) > most:
+        megabytes = most // 1_000_000
+        return PlainTextResponse(f"That is too large: at most {megabytes} MB can be sent.", 413)
     if _needs_our_origin(scope["path"]) and headers.get("origin") not in settings().own_origins:
         return PlainTextResponse("This must be sent from a page of this service.", 403)
     return None
@@ -164,14 +166,14 @@ async def _refuse(
     await refusal(scope, receive, send)
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     seen = 0
 
     async def receiving() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        return message if seen <= _MOST_BODY_BYTES else {"type": "http.disconnect"}
+        return message if seen <= most else {"type": "http.disconnect"}
 
     return receiving
 

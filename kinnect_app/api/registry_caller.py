@@ -102,6 +102,9 @@ Reader = Annotated[ProgramHere, Security(_program, scopes=["registry:read"])]
 Writer = Annotated[ProgramHere, Security(_program, scopes=["registry:write"])]
 """A program that may prepare changes."""
 
+Answerer = Annotated[ProgramHere, Security(_program, scopes=["information:answer"])]
+"""A program that may answer requests for information."""
+
 NoticeReader = Annotated[ProgramHere, Security(_program, scopes=["notices:read"])]
 """A program that may read notices."""
 

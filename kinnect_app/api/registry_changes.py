@@ -79,7 +79,7 @@ async def ask_for_change(  # what it is, who asks, and how
     if dry_run:
         await ask(prepare)
         return sent(told.Checked())
-    return await _once(request, here, key, lambda: _kept(prepare(), HTTPStatus.CREATED))
+    return await once_for(request, here, key, lambda: _kept(prepare(), HTTPStatus.CREATED))
 
 
 @router.post("/{id}/submit", response_model=told.Change)
@@ -97,7 +97,7 @@ async def submit(
         public_id=id,
         now=clock(),
     )
-    return await _once(request, here, key, lambda: _kept(send(), HTTPStatus.OK))
+    return await once_for(request, here, key, lambda: _kept(send(), HTTPStatus.OK))
 
 
 @router.delete("/{id}", status_code=204, response_class=Response)
@@ -138,7 +138,7 @@ def _kept(view: object, status: HTTPStatus) -> KeptAnswer:
     return KeptAnswer(int(status), told.change_body(view).model_dump_json())  # type: ignore[arg-type]
 
 
-async def _once(
+async def once_for(
     request: Request, here: ProgramHere, key: str | None, do: Callable[[], KeptAnswer]
 ) -> Response:
     """Do it; with a key once, however often it is asked for."""

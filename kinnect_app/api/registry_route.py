@@ -28,7 +28,7 @@ from state.services.registry import NoVersionError, StaleError
 
 _REQUEST_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _AT_TOP: Final = frozenset(
-    {"kind", "action", "subject", "effective_on", "reason", "url", "events", "datasets"}
+    {"kind", "action", "subject", "effective_on", "reason", "url", "events", "datasets", "answer"}
 )
 _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

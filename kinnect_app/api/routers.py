@@ -11,12 +11,14 @@ from kinnect_app.api import (
     balancing_actions,
     bmrs,
     feeds,
+    information,
     insights,
     oauth,
     participants,
     query,
     registry,
     registry_changes,
+    registry_information,
     registry_webhooks,
     rows,
     runs,
@@ -27,6 +29,7 @@ from kinnect_app.api.nothing_here import nothing_but
 _KNOWN: Final[tuple[APIRouter, ...]] = (
     account.router,
     account_data.router,
+    information.router,
     audit.router,
     query.router,
     rows.router,
@@ -40,6 +43,7 @@ _KNOWN: Final[tuple[APIRouter, ...]] = (
     participants.router,
     registry.router,
     registry_changes.router,
+    registry_information.router,
     registry_webhooks.router,
 )
 

@@ -25,6 +25,7 @@ from state.services.data_exports import make_exports
 from state.services.drafts import remove_old_drafts
 from state.services.due_changes import take_due_changes_up
 from state.services.folding import fold_files
+from state.services.information_reminders import remind_of_information
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
 from state.services.publishing import end_embargoes
@@ -32,6 +33,7 @@ from state.services.retention import (
     forget_public_writers,
     remove_ended_contacts,
     remove_old_births,
+    remove_stray_uploads,
     remove_unsigned_declarations,
 )
 from state.services.settlement_attempts import retry_stalled
@@ -115,6 +117,11 @@ def _remove_unsigned(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("dates of birth removed", people=removed)
 
 
+def _remove_stray_uploads(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if removed := remove_stray_uploads(actor=THE_CLOCK, now=now):
+        _log.info("files that no record names removed", files=removed)
+
+
 def _remove_old_deliveries(now: datetime, _first: bool) -> None:  # noqa: FBT001
     if removed := remove_old_deliveries(actor=THE_CLOCK, now=now):
         _log.info("old webhook deliveries removed", deliveries=removed)
@@ -147,6 +154,11 @@ def _remind_of_duties(now: datetime, _first: bool) -> None:  # noqa: FBT001
     lists = remind_of_confirmations(actor=THE_CLOCK, now=now)
     access = remind_of_access(actor=THE_CLOCK, now=now)
     _log.info("yearly duties", contacts=contacts, lists=lists, access=access)
+
+
+def _remind_of_information(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if due := remind_of_information(actor=THE_CLOCK, now=now):
+        _log.info("requests for information brought to mind", requests=due)
 
 
 def _make_exports(now: datetime, _first: bool) -> None:  # noqa: FBT001
@@ -183,6 +195,7 @@ SCHEDULES: Final = (
     Schedule("remove ended contacts", 3600, _remove_ended_contacts),
     Schedule("forget who wrote to us long ago", 3600, _forget_public_writers),
     Schedule("remind of yearly duties", 3600, _remind_of_duties),
+    Schedule("remind of requests for information", 3600, _remind_of_information),
     Schedule("ask for the runs that are due", 60, _ask_for_due_runs),
     Schedule("try stalled runs again", 5, _retry_stalled),
     Schedule("hand over what is in the outbox", 1, _hand_over),
@@ -196,6 +209,7 @@ SCHEDULES: Final = (
     Schedule("ask the register of companies", 1, _ask_the_register),
     Schedule("ask the public data service", 1, _ask_the_public_service),
     Schedule("remove what no director signed", 3600, _remove_unsigned),
+    Schedule("remove files that no record names", 3600, _remove_stray_uploads),
     Schedule("remove old webhook deliveries", 3600, _remove_old_deliveries),
 )
 """In the order in which they are done when several are due."""

@@ -65,6 +65,7 @@ _ACCOUNT_TABS = [
     ("Charges", routes.CHARGES.path),
     ("People", routes.PEOPLE.path),
     ("Changes", routes.CHANGES.path),
+    ("Requests", routes.INFORMATION_REQUESTS.path),
     ("Programs", routes.PROGRAMS.path),
     ("Audit trail", routes.AUDIT_TRAIL.path),
 ]

@@ -36,6 +36,11 @@ def problem(name: str, content: bytes, *, largest_megabytes: int) -> str | None:
     return kind(content) if kind else NEITHER
 
 
+def media_type_of(name: str) -> str:
+    """The media type of a file that was let through, by its name."""
+    return _MEDIA_TYPES.get(tidy(name).rpartition(".")[2].lower(), "application/octet-stream")
+
+
 def _pdf(content: bytes) -> str | None:
     if not content.startswith(_PDF):
         return "The selected file must be a PDF"
@@ -76,4 +81,11 @@ _KINDS: Final[Mapping[str, Callable[[bytes], str | None]]] = {
     "jpg": _jpeg,
     "jpeg": _jpeg,
     "csv": _csv,
+}
+_MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "csv": "text/csv",
 }

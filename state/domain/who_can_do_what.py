@@ -82,6 +82,7 @@ _GROUPS: Final = {
     "bank": "Bank accounts",
     "charges": "Fees and charges",
     "asset": "Assets",
+    "information": "Requests for information",
     "exit": "Leaving the market",
     "settlement": "Settlement",
     "audit": "Audit trail",

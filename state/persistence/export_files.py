@@ -15,8 +15,10 @@ from state.persistence.transaction import data_directory
 _FOLDER: Final = "exports"
 
 
-def put_export(public_id: str, frames: Mapping[str, pl.DataFrame]) -> int:
-    """Write the archive whole or not at all; gives its bytes."""
+def put_export(
+    public_id: str, frames: Mapping[str, pl.DataFrame], files: Mapping[str, Path]
+) -> int:
+    """Write the archive whole or not at all, `files` by their names in it; gives its bytes."""
     path = export_path(public_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_suffix(".partial")
@@ -26,6 +28,9 @@ def put_export(public_id: str, frames: Mapping[str, pl.DataFrame]) -> int:
         for name, frame in frames.items():
             made.writestr(f"{name}.json", _json(frame))
             made.writestr(f"{name}.parquet", _parquet(frame))
+        for name, there in files.items():
+            if there.is_file():
+                made.write(there, name)
     partial.rename(path)
     return path.stat().st_size
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -21,7 +23,8 @@ from state.persistence.object_store import bring
 from state.persistence.transaction import data_directory, engine, reading
 from state.services.audit import verify_audit_trail
 
-_KEPT_FOLDERS = ("datasets", "reports", "settlement")
+_KEPT_FOLDERS = ("datasets", "reports", "settlement", "uploads")
+_TAKEN_AWAY = "uploads/"
 _KEPT_FILES = ("fuels.yaml",)
 _MANIFEST = "manifest.json"
 _DATABASE = "database"
@@ -51,7 +54,7 @@ class BackupFacts:
 
 
 def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
-    """Write database, datasets and reports to one archive.
+    """Write database, datasets, reports and uploaded files to one archive.
 
     The database is copied first, as one picture; the files it names are never changed, and those
     that are folded into others stay for hours, so copying them afterwards is safe while the market
@@ -69,7 +72,9 @@ def back_up(*, actor: Actor, archive: Path) -> BackupFacts:
             raise BackupFailedError(str(fault)) from fault
         with reading() as session:
             bring(part.path for name in datasets() for part in parts(session, name))
-        files = {_DATABASE: copy} | dict(_kept_files(data_directory(), replaced))
+        files = {_DATABASE: copy} | dict(
+            _held_still(_kept_files(data_directory(), replaced), Path(room))
+        )
         manifest = {
             "schema": schema.revision_of(engine()),
             "database": engine().dialect.name,
@@ -174,6 +179,22 @@ def _kept_files(home: Path, replaced: Container[Path]) -> Iterator[tuple[str, Pa
     for name in _KEPT_FILES:
         if (home / name).is_file():
             yield name, home / name
+
+
+def _held_still(files: Iterable[tuple[str, Path]], room: Path) -> Iterator[tuple[str, Path]]:
+    """Uploaded files may be taken away meanwhile: they are linked first, and left out if gone."""
+    for name, path in files:
+        if not name.startswith(_TAKEN_AWAY):
+            yield name, path
+            continue
+        kept = room / name
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            try:
+                os.link(path, kept)
+            except OSError:  # another file system, or gone: then there is nothing to copy either
+                shutil.copyfile(path, kept)
+            yield name, kept
 
 
 def _digest(path: Path) -> str:

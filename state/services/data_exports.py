@@ -20,7 +20,7 @@ from state.persistence.export_files import export_path, put_export, remove_expor
 from state.persistence.models.data_export import DataExportRow
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.notices import notify
-from state.persistence.queries.company_export import company_frames
+from state.persistence.queries.company_export import company_files, company_frames
 from state.persistence.transaction import reading, transaction
 
 ASKED, MAKING, MADE, REMOVED = "asked", "making", "made", "removed"
@@ -110,7 +110,8 @@ def make_exports(*, actor: Actor, now: datetime) -> int:
     while row := _taken(now):
         with reading() as session:
             frames = company_frames(session, row.organisation_id)
-        size = put_export(row.public_id, frames)
+            files = company_files(session, row.organisation_id)
+        size = put_export(row.public_id, frames, files)
         counts = {name: frame.height for name, frame in frames.items()}
         _finish(actor, row, counts, size, now)
         made += 1

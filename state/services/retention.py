@@ -16,12 +16,14 @@ from state.domain.user_group import MemberStatus
 from state.persistence.audit_trail import record
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.feedback import FeedbackRow
+from state.persistence.models.information_requests import InformationFileRow
 from state.persistence.models.market_entry import ExpressionOfInterestRow
 from state.persistence.models.notices import NoticeRow, OutboxMailRow
 from state.persistence.models.organisation import ContactRow
 from state.persistence.models.proofs import DirectorDeclarationRow
 from state.persistence.models.user_group import UserGroupMemberRow
-from state.persistence.transaction import transaction
+from state.persistence.transaction import reading, transaction
+from state.persistence.uploaded_files import remove_uploads_but
 
 _GONE: Final = "A contact that was removed"
 
@@ -75,6 +77,15 @@ def remove_old_births(*, actor: Actor, now: datetime) -> int:
             session.add(row)
             _note_removed(session, actor, "market_entry.interest.birth_removed", row.reference, now)
         return len(over)
+
+
+def remove_stray_uploads(*, actor: Actor, now: datetime) -> int:
+    """Remove bytes that no record names, as of a process that ended halfway, a day after."""
+    actor.require(Permission.OUTBOX_WORK)
+    kept_for = timedelta(hours=rules.number_on("replaced_file_kept_hours", now.date()))
+    with reading() as session:
+        known = set(session.exec(select(InformationFileRow.public_id)))
+    return remove_uploads_but(known, before=now - kept_for)
 
 
 def _note_removed(session: Session, actor: Actor, event: str, subject: str, now: datetime) -> None:

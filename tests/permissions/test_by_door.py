@@ -7,16 +7,18 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from sqlmodel import select
 
 from kinnect_app.api.routers import ROUTERS
 from kinnect_app.settings import settings
 from state.domain.actor import ANYONE, THE_CLOCK, Actor
 from state.domain.changes import ChangeAction, ChangeKind
-from state.domain.permissions import Capacity
+from state.domain.permissions import Capacity, StaffRole
 from state.persistence.bank_values import sealed
 from state.persistence.changes import REGISTERS
+from state.persistence.models.information_requests import InformationFileRow
 from state.persistence.registers.register import Wanted
-from state.persistence.transaction import transaction
+from state.persistence.transaction import reading, transaction
 from state.services import data_exports, webhooks
 from state.services.sessions import (
     DEVELOPMENT,
@@ -28,6 +30,7 @@ from state.services.sessions import (
 from state.ui.session import clock
 from tests import market as people_of
 from tests.api import asking, whole_api
+from tests.asked import answer_of, ask_alpha
 from tests.databases import installation
 from tests.market import NOW, TinyMarket
 from tests.permissions.people import OF_OPERATOR, SCOPES, TABLE, Kind, kinds
@@ -107,6 +110,7 @@ def _made(market: TinyMarket, run: str) -> dict[str, Any]:
             "program": every.public_id,
             "webhook": hook,
             "export": _export(amy),
+            **_asked(market, amy),
         },
     }
 
@@ -162,7 +166,13 @@ async def test_a_door_for_anyone_opens_to_anyone(door: str, home, client) -> Non
 
 def _lets_in(kind: Kind, needs: str) -> bool:
     """What is a company's needs one that they act for; but for what staff have of every one."""
-    of_all = needs in {"settlement.run_view", "audit.view_all", "bank.reveal", "feed.view"}
+    of_all = needs in {
+        "settlement.run_view",
+        "audit.view_all",
+        "bank.reveal",
+        "feed.view",
+        "information.view",
+    }
     return kind.may(needs) and (of_all or kind.actor.organisation_id is not None)
 
 
@@ -186,6 +196,16 @@ def _export(amy: Actor) -> str:
     public_id = data_exports.ask_for_export(**own)
     data_exports.make_exports(actor=THE_CLOCK, now=clock())
     return public_id
+
+
+def _asked(market: TinyMarket, amy: Actor) -> dict[str, str]:
+    """A request for information that waits for ALPHA, and a file of one that it answered."""
+    stella = market.staff("stella", StaffRole.MARKET_ENTRY)
+    asked = [ask_alpha(stella, now=clock()) for _ in range(2)]
+    answer_of(amy, asked[0], now=clock())
+    with reading() as session:
+        file = session.exec(select(InformationFileRow)).one()
+    return {"asked": asked[1], "answer_file": file.public_id}
 
 
 def _bank_account(market: TinyMarket) -> None:

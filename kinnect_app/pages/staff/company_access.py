@@ -23,7 +23,11 @@ def page() -> rx.Component:
         rx.cond(
             Screen.loaded,
             rx.fragment(
-                page_header(Screen.name, over="Access for " + Screen.party_ids),
+                page_header(
+                    Screen.name,
+                    over="Access for " + Screen.party_ids,
+                    aside=rx.cond(Screen.may_ask, _ask()),
+                ),
                 announcement(Screen.said),
                 error_summary(Screen.problems),
                 rx.cond(
@@ -40,6 +44,14 @@ def page() -> rx.Component:
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
+    )
+
+
+def _ask() -> rx.Component:
+    return link_button(
+        "Ask for information",
+        href=f"{routes.ASK_FOR_INFORMATION.path}?company=" + Screen.public_id,
+        kind="secondary",
     )
 
 

@@ -20,6 +20,7 @@ def page() -> rx.Component:
         announcement(Screen.done),
         rx.cond(Screen.sees_interests, _interests()),
         _withdrawals(),
+        rx.cond(Screen.sees_information, _information()),
     )
 
 
@@ -98,5 +99,54 @@ def _withdrawals() -> rx.Component:
                 ],
             ),
             empty_state("No company has proposed to withdraw."),
+        ),
+    )
+
+
+def _information() -> rx.Component:
+    return section(
+        "Requests for information",
+        rx.el.p(
+            Screen.information_waiting,
+            " answered and waiting for a decision, ",
+            Screen.information_overdue,
+            " overdue",
+            rx.cond(
+                Screen.may_ask,
+                rx.fragment(
+                    ". To ask a company, ",
+                    rx.el.a("find it", href=routes.ALL_PEOPLE.path),
+                    " first.",
+                ),
+            ),
+            class_name="k-soft",
+        ),
+        rx.cond(
+            Screen.information.length() > 0,
+            table(
+                "Requests for information",
+                [
+                    ("Reference", "text"),
+                    ("Company", "text"),
+                    ("What", "text"),
+                    ("Answer by", "text"),
+                ],
+                Screen.information,
+                lambda one: [
+                    rx.el.a(
+                        one["reference"],
+                        href=f"{routes.INFORMATION.path}?reference=" + one["reference"].to(str),
+                        class_name="k-mono k-nowrap",
+                    ),
+                    one["organisation"],
+                    rx.el.span(one["title"], rx.el.span(one["kind"], class_name="k-under")),
+                    rx.el.div(
+                        rx.el.span(one["due"], class_name="k-nowrap"),
+                        tag(one["status"], one["tone"]),
+                        class_name="k-inline",
+                    ),
+                ],
+            ),
+            empty_state("No company is asked for anything."),
         ),
     )

@@ -2,20 +2,31 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from state.domain.change_forms import private_fields, questions_of
 from state.domain.changes import ChangeKind
 from state.domain.personal_data import HeldTable, held_tables
 from state.persistence.bank_values import opened
+from state.persistence.models.information_requests import (
+    InformationFileRow,
+    InformationRequestRow,
+)
 from state.persistence.models.tables import METADATA
+from state.persistence.uploaded_files import upload_path
 
 _OURS: Final = frozenset({"sealed_for", "account_index"})
-_LABELS: Final = {"person": "name", "participant": "party_id", "change": "public_id"}
+_LABELS: Final = {
+    "person": "name",
+    "participant": "party_id",
+    "change": "public_id",
+    "information_request": "reference",
+}
 _DTYPES: Final[tuple[tuple[type, Any], ...]] = (
     (bool, pl.Boolean),
     (int, pl.Int64),
@@ -29,6 +40,23 @@ def company_frames(session: Session, organisation_id: int) -> Mapping[str, pl.Da
         held.exported_as: _frame(session, held, METADATA.tables[name], organisation_id)
         for name, held in sorted(held_tables().items())
         if held.exported_as and name in METADATA.tables
+    }
+
+
+def company_files(session: Session, organisation_id: int) -> Mapping[str, Path]:
+    """Where the files are that the company sent, by their names in a copy: `files/ID name`."""
+    found = session.exec(
+        select(InformationFileRow)
+        .join(
+            InformationRequestRow,
+            col(InformationRequestRow.id) == col(InformationFileRow.request_id),
+        )
+        .where(InformationRequestRow.organisation_id == organisation_id)
+        .order_by(col(InformationFileRow.id))
+    )
+    return {
+        f"files/{row.public_id} {row.name.replace('/', '_')}": upload_path(row.public_id)
+        for row in found
     }
 
 

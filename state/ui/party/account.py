@@ -2,11 +2,13 @@
 
 import reflex as rx
 
+from state.domain.actor import Actor
 from state.domain.change_forms import questions_of
 from state.domain.changes import ChangeKind
 from state.domain.dates import spoken_date
+from state.domain.information_requests import RequestStatus
 from state.domain.permissions import Permission
-from state.services import account, signatory_confirmations
+from state.services import account, information_requests, signatory_confirmations
 from state.services.account import AccountCounts, CompanyAccount
 from state.ui.access import for_people
 from state.ui.session import ask, clock, company_here
@@ -43,6 +45,7 @@ class AccountState(rx.State):
         ]
         sees_bank = actor.may(Permission.BANK_VIEW, organisation_id)
         self.tiles = _tiles(found.counts, sees_bank=sees_bank)
+        self.tiles += await _asked_for(actor, organisation_id)
         self.may_change = actor.may(Permission.ORG_PREPARE, organisation_id)
         self.may_export = actor.may(Permission.DATA_EXPORT, organisation_id)
         duty = await ask(
@@ -84,6 +87,23 @@ def _tiles(counts: AccountCounts, *, sees_bank: bool) -> list[dict[str, str]]:
         _tile("Open changes", counts.open_changes, "/account/changes", for_me),
         _tile("BM Units", counts.bm_units, "/assets"),
     ]
+
+
+async def _asked_for(actor: Actor, organisation_id: int) -> list[dict[str, str]]:
+    """How many answers the operator waits for, to those who may see it."""
+    if not actor.may(Permission.INFORMATION_VIEW, organisation_id):
+        return []
+    asked = await ask(
+        information_requests.requests_of_company,
+        actor=actor,
+        organisation_id=organisation_id,
+        now=clock(),
+    )
+    waiting = sum(one.status is RequestStatus.ASKED for one in asked)
+    late = sum(one.is_overdue for one in asked)
+    overdue = f"{late} overdue" if late else ""
+    to_answer = "Waiting for you" if waiting else ""
+    return [_tile("Requests to answer", waiting, "/account/information", overdue or to_answer)]
 
 
 def _tile(name: str, count: int, href: str, alert: str = "") -> dict[str, str]:

@@ -34,6 +34,7 @@ class CompanyAccessState(rx.State):
     letters: list[dict[str, str]] = []
     changes: list[dict[str, str]] = []
     may_assign: bool = False
+    may_ask: bool = False
     supporters: list[dict[str, str]] = []
     problems: dict[str, str] = {}
     said: str = ""
@@ -124,6 +125,7 @@ async def _read(screen: CompanyAccessState) -> None:
     ]
     screen.changes = [_change(one) for one in found.for_the_director]
     screen._digests = {one.line.public_id: one.digest for one in found.for_the_director}
+    screen.may_ask = who["actor"].may(Permission.INFORMATION_ASK)
     await _read_support(screen)
     screen.loaded = True
 

@@ -1,4 +1,4 @@
-"""The staff queues on screen: who wishes to join, and who to leave."""
+"""The staff queues on screen: who wishes to join, who to leave, and what companies are asked."""
 
 from datetime import datetime
 
@@ -7,15 +7,16 @@ import reflex as rx
 from state.domain.dates import spoken_date, spoken_moment
 from state.domain.market_entry import AccessClock, access_clock
 from state.domain.permissions import Permission
-from state.services import market_entry, market_exit
+from state.services import information_requests, market_entry, market_exit
 from state.services.market_entry import InterestInQueue
 from state.ui.access import for_staff
+from state.ui.information_words import line_words
 from state.ui.party.market_exit import shown
 from state.ui.session import ask, clock, here
 
 
 class QueuesState(rx.State):
-    """Both queues."""
+    """Every queue."""
 
     loaded: bool = False
     interests: list[dict[str, str]] = []
@@ -23,6 +24,11 @@ class QueuesState(rx.State):
     interests_waiting: int = 0
     withdrawals_waiting: int = 0
     sees_interests: bool = False
+    information: list[dict[str, str]] = []
+    information_waiting: int = 0
+    information_overdue: int = 0
+    sees_information: bool = False
+    may_ask: bool = False
     done: str = ""
 
     @rx.event
@@ -50,6 +56,13 @@ class QueuesState(rx.State):
         self.withdrawals = [shown(proposal) for proposal in leaving]
         self.interests_waiting = sum(one.status == "received" for one in waiting)
         self.withdrawals_waiting = sum(one.status == "proposed" for one in leaving)
+        self.sees_information = actor.may(Permission.INFORMATION_VIEW)
+        self.may_ask = actor.may(Permission.INFORMATION_ASK)
+        every = information_requests.requests_of_all
+        asked = await ask(every, actor=actor, now=now) if self.sees_information else ()
+        self.information = [line_words(one) for one in asked]
+        self.information_waiting = sum(one.status == "answered" for one in asked)
+        self.information_overdue = sum(one.is_overdue for one in asked)
         self.loaded = True
 
 

@@ -8,6 +8,7 @@ import pytest
 from state.domain.actor import CONSOLE_OPERATOR as CONSOLE
 from state.domain.actor import NotAllowedError
 from state.domain.permissions import Capacity
+from state.persistence.uploaded_files import put_upload, upload_path
 from state.services import backup
 from state.services.backup import RestoreRefusedError
 from tests.changing import contact_sent
@@ -22,18 +23,20 @@ def filled(home: Path) -> None:
     part = home / "datasets" / "x" / "2026-10" / "part.parquet"
     part.parent.mkdir(parents=True)
     part.write_bytes(b"some rows")
+    put_upload("a-file", b"some bytes")
 
 
 def test_what_was_backed_up_is_what_is_restored(database: Path, tmp_path_factory) -> None:
     filled(database)
     folder = tmp_path_factory.mktemp("elsewhere")
     made = backup.back_up(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
-    assert (made.files, made.audit_entries) == (2, 4)
+    assert (made.files, made.audit_entries) == (3, 4)
     with installation(folder / "new"):
         found = backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
         assert (found.audit_entries, found.audit_head) == (4, made.audit_head)
         restored = folder / "new" / "datasets" / "x" / "2026-10" / "part.parquet"
         assert restored.read_bytes() == b"some rows"
+        assert upload_path("a-file").read_bytes() == b"some bytes"
         with pytest.raises(RestoreRefusedError, match="already holds a record"):
             backup.restore(actor=CONSOLE, archive=folder / "kinnect.tar.gz")
 
@@ -93,3 +96,14 @@ def _rewritten(source: Path, to: Path, change) -> None:
 def _pointing_outside(name: str, data: bytes) -> tuple[str, bytes]:
     old, new = "datasets/x/2026-10/part.parquet", "../../../../evil"
     return name.replace(old, new), data.replace(old.encode(), new.encode())
+
+
+def test_what_is_taken_away_while_it_is_backed_up_is_left_out(tmp_path: Path) -> None:
+    there, gone = tmp_path / "there.bin", tmp_path / "gone.bin"
+    there.write_bytes(b"some bytes")
+    listed = [("uploads/there.bin", there), ("uploads/gone.bin", gone)]
+    held = dict(backup._held_still(listed, tmp_path / "room"))
+    there.unlink()
+    assert {name: path.read_bytes() for name, path in held.items()} == {
+        "uploads/there.bin": b"some bytes"
+    }

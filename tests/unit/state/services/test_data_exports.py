@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from state.domain.actor import CONSOLE_OPERATOR, THE_CLOCK, NotAllowedError
 from state.domain.changes import ChangeAction, ChangeKind
-from state.domain.permissions import Capacity
+from state.domain.permissions import Capacity, StaffRole
 from state.persistence.bank_values import sealed
 from state.persistence.models.data_export import DataExportRow
 from state.persistence.models.notices import NoticeRow
@@ -30,6 +30,7 @@ from state.services.data_exports import (
     fetch_export,
     make_exports,
 )
+from tests.asked import PDF, answer_of, ask_alpha
 from tests.changing import contact_sent
 from tests.market import NOW, tiny_market
 
@@ -118,6 +119,23 @@ def test_all_that_is_held_is_in_the_archive_and_counted(ann) -> None:
     assert {one["person"] for one in signatories} == {"Ann", "Amy", "Nick"}
     [signature] = json.loads(found.read("change_signatures.json"))
     assert signature["person"] == "Ann"
+
+
+def test_what_the_company_was_asked_for_and_sent_is_in_it(ann, market) -> None:
+    stella = market.staff("stella", StaffRole.MARKET_ENTRY)
+    reference = ask_alpha(stella, now=NOW)
+    answer_of(ann, reference, now=NOW)
+    ask_alpha(stella, company="beta", now=NOW)
+    found = archive(ann)
+    [request] = json.loads(found.read("information_requests.json"))
+    steps = json.loads(found.read("information_steps.json"))
+    [file] = json.loads(found.read("information_files.json"))
+    assert (request["reference"], request["status"]) == (reference, "answered")
+    assert [(one["request"], one["said"]) for one in steps] == [
+        (reference, ""),
+        (reference, "Here it is."),
+    ]
+    assert found.read(f"files/{file['public_id']} diagram.pdf") == PDF
 
 
 def test_nothing_of_another_company_and_no_secret_is_in_it(ann, market) -> None:

@@ -86,8 +86,9 @@ def test_mail_is_chosen_by_topic_and_what_protects_is_always_on(market, ann) -> 
         "access": True,
         "details": False,
         "changes": False,
-        "programs": False,
+        "information": False,
         "alerts": False,
+        "programs": False,
     }
     tell(market, "ann")
     assert mail.mail_to_send(actor=THE_CLOCK, now=NOW) is None
