@@ -9,7 +9,7 @@ import structlog
 
 from kinnect_app.checks.companies_house import CompaniesHouse, RegisterUnavailableError
 from kinnect_app.checks.development_register import development_register
-from kinnect_app.settings import register_settings
+from kinnect_app.neighbours import register_settings
 from state.domain.actor import THE_CLOCK
 from state.services.register_checks import (
     CheckToMake,

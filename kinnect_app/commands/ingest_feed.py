@@ -11,7 +11,7 @@ from kinnect_app.commands.outcome import ExitCode, progress, stop
 from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.ingest.feeding import Step, backfill
 from kinnect_app.ingest.official import FeedFaultError, OfficialService
-from kinnect_app.settings import feed_settings
+from kinnect_app.neighbours import feed_settings
 from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.feed_faults import FAULTS
 from state.domain.feed_limits import feed_limits

@@ -8,7 +8,7 @@ import structlog
 
 from kinnect_app.ingest.feeding import run_feed
 from kinnect_app.ingest.official import OfficialService
-from kinnect_app.settings import feed_settings
+from kinnect_app.neighbours import feed_settings
 from state.domain.actor import THE_CLOCK
 from state.domain.feed_circuit import Circuit, CircuitState, after_failure, after_success
 from state.domain.feed_faults import FeedFault

@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 
 from kinnect_app.mail.smtp import UndeliveredError, send
-from kinnect_app.settings import mail_settings
+from kinnect_app.neighbours import mail_settings
 from state.domain.actor import THE_CLOCK
 from state.services.mail import MailToSend, mail_failed, mail_sent, mail_to_send
 

@@ -5,7 +5,7 @@ import ssl
 from email.message import EmailMessage
 from typing import Final
 
-from kinnect_app.settings import MailSettings
+from kinnect_app.neighbours import MailSettings
 from state.services.mail import MailToSend
 
 _TIMEOUT_SECONDS: Final = 20

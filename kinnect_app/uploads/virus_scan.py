@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from kinnect_app.settings import scan_settings
+from kinnect_app.neighbours import scan_settings
 from state.domain.uploaded_file import INFECTED, TRY_AGAIN
 
 _TIMEOUT_SECONDS: Final = 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from state.domain import rules
+from state.domain import query_limits
 from state.domain.datasets import Dataset, datasets
 from state.domain.refusal import Refusal
 
@@ -56,16 +56,16 @@ class Limits:
 def limits(on: date) -> Limits:
     """The limits that are in force."""
     return Limits(
-        seconds=rules.query_seconds_most(on),
-        memory_megabytes=rules.query_memory_megabytes_most(on),
-        rows=rules.query_rows_most(on),
-        answer_megabytes=rules.query_answer_megabytes_most(on),
+        seconds=query_limits.query_seconds_most(on),
+        memory_megabytes=query_limits.query_memory_megabytes_most(on),
+        rows=query_limits.query_rows_most(on),
+        answer_megabytes=query_limits.query_answer_megabytes_most(on),
     )
 
 
 def refusals(sql: str, *, on: date) -> tuple[Refusal, ...]:
     """What can be seen to be wrong before anything is run; none means that it may be tried."""
-    most = rules.query_characters_most(on)
+    most = query_limits.query_characters_most(on)
     if not sql.strip():
         return (Refusal(SQL, "Write a query, for example SELECT * FROM system_prices LIMIT 10."),)
     if len(sql) > most:

@@ -198,36 +198,6 @@ def programs_most(on: date) -> int:
     return _whole("programs_most", on)
 
 
-def webhooks_most(on: date) -> int:
-    """How many webhooks a company may have."""
-    return _whole("webhooks_most", on)
-
-
-def webhook_first_wait_seconds(on: date) -> int:
-    """How long after the first failure a webhook is tried again."""
-    return _whole("webhook_first_wait_seconds", on)
-
-
-def webhook_last_wait_hours(on: date) -> int:
-    """How long before the last try a webhook waits."""
-    return _whole("webhook_last_wait_hours", on)
-
-
-def webhook_tries_most(on: date) -> int:
-    """How often a webhook is tried."""
-    return _whole("webhook_tries_most", on)
-
-
-def webhook_failing_days(on: date) -> int:
-    """After how many days of failing a webhook is switched off."""
-    return _whole("webhook_failing_days", on)
-
-
-def webhook_kept_days(on: date) -> int:
-    """For how many days what was sent to a webhook is kept."""
-    return _whole("webhook_kept_days", on)
-
-
 def staff_role_proposal_lasts_days(on: date) -> int:
     """How long a proposal about a staff role waits for a second administrator."""
     return _whole("staff_role_proposal_lasts_days", on)
@@ -276,46 +246,6 @@ def active_within_days(on: date) -> int:
 def number_on(name: str, on: date) -> int:
     """Any of the operator's whole numbers by its name, as it counts on a day."""
     return _whole(name, on)
-
-
-def query_seconds_most(on: date) -> int:
-    """How long a query in SQL may run, in seconds."""
-    return _whole("query_seconds_most", on)
-
-
-def query_memory_megabytes_most(on: date) -> int:
-    """How much memory a query in SQL may take, in megabytes."""
-    return _whole("query_memory_megabytes_most", on)
-
-
-def query_rows_most(on: date) -> int:
-    """How many rows the answer to a query in SQL has at most."""
-    return _whole("query_rows_most", on)
-
-
-def query_answer_megabytes_most(on: date) -> int:
-    """How large the answer to a query in SQL is at most, in megabytes."""
-    return _whole("query_answer_megabytes_most", on)
-
-
-def query_characters_most(on: date) -> int:
-    """How long the text of a query in SQL is at most."""
-    return _whole("query_characters_most", on)
-
-
-def queries_at_once_most(on: date) -> int:
-    """How many queries in SQL run at once."""
-    return _whole("queries_at_once_most", on)
-
-
-def queries_at_once_of_one_most(on: date) -> int:
-    """How many queries in SQL run at once for one address."""
-    return _whole("queries_at_once_of_one_most", on)
-
-
-def queries_saved_most(on: date) -> int:
-    """How many queries a person may save."""
-    return _whole("queries_saved_most", on)
 
 
 def parameter_names() -> tuple[str, ...]:

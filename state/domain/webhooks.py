@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-from state.domain import rules
+from state.domain import webhook_limits
 from state.domain.changes import ChangeStatus
 from state.domain.datasets import dataset_of_code, datasets
 from state.domain.refusal import Refusal
@@ -51,11 +51,11 @@ def wait_after(tries: int, on: date) -> timedelta | None:
 
     The waits grow evenly from the first to the last of them.
     """
-    most = rules.webhook_tries_most(on)
+    most = webhook_limits.webhook_tries_most(on)
     if tries >= most:
         return None
-    first = float(rules.webhook_first_wait_seconds(on))
-    last = rules.webhook_last_wait_hours(on) * 3600.0
+    first = float(webhook_limits.webhook_first_wait_seconds(on))
+    last = webhook_limits.webhook_last_wait_hours(on) * 3600.0
     waits = most - 1
     growth = (last / first) ** (1 / max(waits - 1, 1))
     return timedelta(seconds=round(first * growth ** (tries - 1)))

@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from state.domain import rules
+from state.domain import query_limits
 from state.domain.actor import Actor
 from state.domain.datasets import Dataset, datasets
 from state.domain.permissions import Permission
@@ -119,9 +119,9 @@ class _Turns:
     @contextmanager
     def one(self, asker: str, on: date) -> Iterator[None]:
         with self._lock:
-            if self._running[asker] >= rules.queries_at_once_of_one_most(on):
+            if self._running[asker] >= query_limits.queries_at_once_of_one_most(on):
                 raise TooManyQueriesError(of_one=True)
-            if self._running.total() >= rules.queries_at_once_most(on):
+            if self._running.total() >= query_limits.queries_at_once_most(on):
                 raise TooManyQueriesError(of_one=False)
             self._running[asker] += 1
         try:

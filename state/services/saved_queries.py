@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlmodel import Session, col, func, select
 
-from state.domain import rules
+from state.domain import query_limits
 from state.domain.actor import Actor
 from state.domain.formats.plain_text import text_problem, tidy
 from state.domain.permissions import Permission
@@ -136,7 +136,7 @@ def _require_room(session: Session, actor: Actor, now: datetime) -> None:
         .select_from(SavedQueryRow)
         .where(SavedQueryRow.person_id == actor.person_id)
     ).one()
-    most = rules.queries_saved_most(now.date())
+    most = query_limits.queries_saved_most(now.date())
     if held >= most:
         words = f"You have saved {most} queries, which is all there is room for. Delete one first."
         raise SavedQueryRefusedError((Refusal(NAME, words),))

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlmodel import Session, col, delete, select, update
 
-from state.domain import rules
+from state.domain import webhook_limits
 from state.domain.actor import Actor
 from state.domain.dates import spoken_moment
 from state.domain.permissions import Permission
@@ -87,7 +87,7 @@ def delivery_failed(*, actor: Actor, delivery_id: int, answer: str, now: datetim
         endpoint = session.get_one(WebhookEndpointRow, row.endpoint_id)
         endpoint.failing_since = endpoint.failing_since or now
         session.add(endpoint)
-        longest = timedelta(days=rules.webhook_failing_days(now.date()))
+        longest = timedelta(days=webhook_limits.webhook_failing_days(now.date()))
         if endpoint.disabled_at is None and now - endpoint.failing_since >= longest:
             _switch_off(session, actor, endpoint, now)
 
@@ -95,7 +95,7 @@ def delivery_failed(*, actor: Actor, delivery_id: int, answer: str, now: datetim
 def remove_old_deliveries(*, actor: Actor, now: datetime) -> int:
     """Forget what was sent long ago; gives how many."""
     actor.require(Permission.OUTBOX_WORK)
-    kept = timedelta(days=rules.webhook_kept_days(now.date()))
+    kept = timedelta(days=webhook_limits.webhook_kept_days(now.date()))
     with transaction() as session:
         removed = session.execute(
             delete(WebhookDeliveryRow).where(

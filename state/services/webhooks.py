@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
-from state.domain import rules
+from state.domain import webhook_limits
 from state.domain.actor import Actor, NotAllowedError
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
@@ -102,7 +102,7 @@ def add_webhook(
         ).one()
         there = endpoints_of(session, organisation_id)
         reasons = endpoint_refusals(url, events, datasets, OWN_HOSTS.names)
-        if len(there) >= rules.webhooks_most(now.date()):
+        if len(there) >= webhook_limits.webhooks_most(now.date()):
             reasons = (*reasons, Refusal("", "There are too many webhooks. End one first"))
         if any(one.url == url for one in there):
             reasons = (*reasons, Refusal("url", "That address is a webhook already"))

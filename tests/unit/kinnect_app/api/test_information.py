@@ -9,7 +9,8 @@ from fastapi import FastAPI
 
 from kinnect_app.api import information
 from kinnect_app.api.edge import Edge
-from kinnect_app.settings import scan_settings, settings
+from kinnect_app.neighbours import scan_settings
+from kinnect_app.settings import settings
 from state.domain.actor import ANYONE
 from state.domain.permissions import Capacity, StaffRole
 from state.domain.uploaded_file import INFECTED

@@ -99,7 +99,7 @@ async def test_the_same_is_not_sent_twice(client: httpx.AsyncClient, database: P
 async def test_more_rows_than_allowed_warn(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("state.domain.rules.query_rows_most", lambda _on: 1)
+    monkeypatch.setattr("state.domain.query_limits.query_rows_most", lambda _on: 1)
     answer = await got(client)
     assert answer.headers["x-kinnect-warning"].startswith("These are the first 1 rows.")
     assert answer.json()["truncated"].startswith("These are the first 1 rows.")

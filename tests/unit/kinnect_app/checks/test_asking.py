@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from kinnect_app.checks import asking
 from kinnect_app.checks.companies_house import CompaniesHouse
-from kinnect_app.settings import register_settings
+from kinnect_app.neighbours import register_settings
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.proofs import RegisterCheckRow
 from state.persistence.transaction import reading, transaction

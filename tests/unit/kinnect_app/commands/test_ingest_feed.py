@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from kinnect_app.commands import ingest_feed
 from kinnect_app.commands.ingest import ingest
 from kinnect_app.ingest.official import OfficialService
-from kinnect_app.settings import feed_settings
+from kinnect_app.neighbours import feed_settings
 from state.domain.feed_limits import feed_limits
 from tests.replay_service import BAD_ROW, ReplayService, made_generation
 

@@ -8,7 +8,7 @@ import pytest
 
 from kinnect_app.ingest.official import OfficialService
 from kinnect_app.jobs.feeds import FeedClerk
-from kinnect_app.settings import FeedSettings, feed_settings
+from kinnect_app.neighbours import FeedSettings, feed_settings
 from state.domain.actor import THE_CLOCK
 from state.domain.feed_faults import FeedFault
 from state.domain.feed_limits import feed_limits

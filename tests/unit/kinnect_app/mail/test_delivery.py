@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from sqlmodel import select
 
 from kinnect_app.mail.delivery import Postman, deliver
-from kinnect_app.settings import MailSettings, mail_settings
+from kinnect_app.neighbours import MailSettings, mail_settings
 from state.persistence.models.notices import OutboxMailRow
 from state.persistence.notices import notify_address
 from state.persistence.transaction import reading, transaction

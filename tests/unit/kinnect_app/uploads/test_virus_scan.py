@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kinnect_app.settings import ScanSettings
+from kinnect_app.neighbours import ScanSettings
 from kinnect_app.uploads.virus_scan import virus_problem
 from state.domain.uploaded_file import INFECTED, TRY_AGAIN
 

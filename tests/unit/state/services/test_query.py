@@ -86,7 +86,7 @@ def test_answers_make_room_for_later_ones(database: Path, monkeypatch: pytest.Mo
 def test_more_rows_than_allowed_are_said_to_be_more(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("state.domain.rules.query_rows_most", lambda _on: 10)
+    monkeypatch.setattr("state.domain.query_limits.query_rows_most", lambda _on: 10)
     found = asked("FROM range(11)")
     assert (found.rows.height, found.truncated) == (10, True)
     assert not asked("FROM range(10)").truncated
@@ -110,7 +110,7 @@ def test_what_may_not_be_asked_is_refused_in_words(sql: str, words: str, databas
 
 
 def test_so_many_run_at_once_and_no_more(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("state.domain.rules.query_seconds_most", lambda _on: 2)
+    monkeypatch.setattr("state.domain.query_limits.query_seconds_most", lambda _on: 2)
     ended: list[str] = []
 
     def ask_for_ever(asker: str) -> None:

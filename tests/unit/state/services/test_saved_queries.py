@@ -68,7 +68,7 @@ def test_a_nameless_or_impossible_query_is_refused_in_full(ann) -> None:
 
 
 def test_there_is_room_for_so_many(ann, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("state.domain.rules.queries_saved_most", lambda _on: 1)
+    monkeypatch.setattr("state.domain.query_limits.queries_saved_most", lambda _on: 1)
     save_query(actor=ann, name="One", question=ASKED, now=NOW)
     with pytest.raises(SavedQueryRefusedError, match="Delete one first"):
         save_query(actor=ann, name="Two", question=ASKED, now=NOW)
