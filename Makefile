@@ -49,7 +49,7 @@ imports: .venv/test ## The directions that imports may go
 
 unit: .venv/test ## Unit, golden, property, architecture and database tests (SQLite and PostgreSQL)
 	$(BIN)/pytest tests/unit tests/golden tests/property tests/architecture tests/permissions tests/database \
-	  -n 2 --dist worksteal -q --disable-socket --allow-unix-socket --cov --cov-report=
+	  -n 3 --dist worksteal -q --disable-socket --allow-unix-socket --cov --cov-report=
 	$(BIN)/coverage report --include='settlement_engine/*,state/domain/*' --fail-under=99 --skip-covered
 	$(BIN)/coverage report --include='state/services/*' --fail-under=95 --skip-covered
 
@@ -57,7 +57,7 @@ laws: .venv/test ## The property tests, each law on twenty times the examples
 	LAWS_TIMES=20 $(BIN)/pytest tests/property -n 2 --dist worksteal -q --disable-socket --allow-unix-socket
 
 e2e: .venv/test browser front-end ## The app in Chromium, against the built front end
-	$(BIN)/pytest tests/e2e -n 2 --dist loadfile -q -p no:cacheprovider
+	$(BIN)/pytest tests/e2e -n 3 --dist loadfile -q -p no:cacheprovider
 
 front-end: .venv/test ## Build the pages, unless they are up to date
 	@$(BIN)/python -c "from kinnect_app.commands import front_end; front_end.is_built() or front_end.build()"

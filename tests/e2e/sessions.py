@@ -4,7 +4,12 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from state.persistence.models.person import PersonRow, UserSessionRow
+from state.persistence.models.person import (
+    ExternalIdentityRow,
+    MembershipRow,
+    PersonRow,
+    UserSessionRow,
+)
 from state.persistence.transaction import reading, transaction
 from state.ui.session import clock
 from tests.databases import installation
@@ -31,6 +36,18 @@ def last_seen(served: Served, name: str) -> timedelta:
     with installation(served.data), reading() as session:
         rows = session.exec(_open(name)).all()
         return clock() - max(row.seen_at for row in rows)
+
+
+def never_here(served: Served) -> list[str]:
+    """The subjects of people of companies who have not signed in yet."""
+    wanted = (
+        select(ExternalIdentityRow.subject)
+        .join(MembershipRow, col(MembershipRow.person_id) == col(ExternalIdentityRow.person_id))
+        .where(col(ExternalIdentityRow.person_id).not_in(select(UserSessionRow.person_id)))
+        .distinct()
+    )
+    with installation(served.data), reading() as session:
+        return list(session.exec(wanted))
 
 
 def _set(served: Served, name: str, column: str, ago: timedelta) -> None:
