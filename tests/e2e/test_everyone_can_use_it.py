@@ -48,9 +48,16 @@ def test_no_page_has_a_serious_fault_or_scrolls_sideways(
     assert {path: found for path, found in faults.items() if found} == {}
 
 
+def test_a_picture_without_words_is_found(page: Page) -> None:
+    page.set_content(
+        "<html lang=en><title>A page</title><main><img src=/favicon.svg></main></html>"
+    )
+    assert [fault for fault in serious(page) if "image-alt" in fault]
+
+
 def is_wider_than(page: Page, width: int) -> bool:
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_timeout(80)
+    page.wait_for_timeout(40)
     return page.evaluate("document.documentElement.scrollWidth") > width
 
 
