@@ -10,7 +10,7 @@ export REFLEX_CHECK_LATEST_VERSION := false
 export REFLEX_USE_SYSTEM_BUN := true
 export REFLEX_DIR := $(CURDIR)/.reflex
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# Compiled modules are kept, whatever the machine says: each process starts in a third of the time.
+# Compiled modules are kept, whatever the machine says: each process starts in half the time.
 export PYTHONDONTWRITEBYTECODE :=
 # Where npm is there, its registry is used; else Reflex asks which of two is nearer.
 export NPM_CONFIG_REGISTRY ?= $(shell npm config get registry 2>/dev/null)
