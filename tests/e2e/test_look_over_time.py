@@ -48,6 +48,7 @@ def test_from_the_register_to_a_unit_s_day_and_its_outages(page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("Physical notifications"))).to_be_visible()
     expect(page.get_by_role("table", name="Acceptances of the day")).to_be_visible()
     page.goto("/insights/units")
+    expect(page.get_by_text("the first 60 are shown")).to_be_visible()
     page.get_by_label("Search by any id, name or company").fill("arklb-2")  # its short id
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_url(re.compile("id=T_ARKLB-2"))
