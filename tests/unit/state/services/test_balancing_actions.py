@@ -6,6 +6,7 @@ import polars as pl
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.services.balancing_actions import actions_of_day
 from state.services.ingest import store_rows
+from tests.public_data import close_by_hand
 from tests.unit.state.services.stacks import stack_rows
 
 DAY = date(2026, 11, 10)
@@ -70,3 +71,11 @@ def test_the_actions_of_a_run_that_was_replaced_do_not_count(database: Path) -> 
 def test_a_day_without_a_stack_is_empty(database: Path) -> None:
     found = actions_of_day(actor=ANYONE, day=DAY)
     assert (found.units.height, found.periods.height) == (0, 0)
+
+
+def test_a_closed_stack_tells_of_no_action(database: Path) -> None:
+    store(action(1, "T_A-1", 10.0))
+    close_by_hand("action_stack")
+    found = actions_of_day(actor=ANYONE, day=DAY)
+    assert found.units.is_empty()
+    assert found.periods.is_empty()

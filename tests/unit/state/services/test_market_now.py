@@ -6,6 +6,7 @@ import polars as pl
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.services.ingest import store_rows
 from state.services.market_now import market_now, market_versions
+from tests.public_data import close_by_hand
 from tests.unit.state.services.test_outages import message
 
 START = datetime(2026, 11, 10, tzinfo=UTC)
@@ -93,3 +94,14 @@ def test_outages_of_the_moment_the_largest_first(database: Path) -> None:
     found = market_now(actor=ANYONE)
     assert [one["mrid"] for one in found.outages] == ["LARGE", "SAYS-LEFT", "SMALL"]
     assert (found.outage_count, found.unavailable_mw) == (3, 950.0)
+
+
+def test_what_is_closed_is_missing_and_the_rest_is_told(database: Path) -> None:
+    store("generation_by_fuel", wind([1000.0]))
+    store("national_demand", half_hours("demand_mw", [20_000.0]))
+    before = market_versions(actor=ANYONE)
+    close_by_hand("national_demand")
+    found = market_now(actor=ANYONE)
+    assert market_versions(actor=ANYONE) != before
+    assert found.generation is not None
+    assert "national_demand" not in {one.of.of.definition.name for one in found.readings}
