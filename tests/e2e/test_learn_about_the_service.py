@@ -55,7 +55,7 @@ def test_the_service_in_four_cards_three_areas_and_two_introductions(page: Page)
     for link in links:
         page.goto(link)
         expect(page.locator("main h1")).to_be_visible()
-        expect(page).not_to_have_url(re.compile("404|not-allowed"))
+        expect(page).not_to_have_url(re.compile("/(404|not-allowed)"))
         expect(heading(page, "There is no page here")).to_have_count(0)
 
 
