@@ -4,7 +4,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from kinnect_app.identity.caller import caller_of
-from kinnect_app.identity.invitation_doors import forgetting, join_if_invited
+from kinnect_app.identity.invitation_doors import LINK, join_if_invited
 from kinnect_app.settings import settings
 from state.domain.actor import ANYONE
 from state.domain.next_page import leading_to, safe_next
@@ -32,7 +32,7 @@ async def let_in(request: Request, identity: Identity, next_page: str) -> Respon
         client=request.headers.get("user-agent", ""),
         now=clock(),
     )
-    return forgetting(_with_cookie(_first_page(begun, safe_next(next_page)), begun))
+    return LINK.forgetting(_with_cookie(_first_page(begun, safe_next(next_page)), begun))
 
 
 async def let_in_again(request: Request, identity: Identity, next_page: str) -> Response:

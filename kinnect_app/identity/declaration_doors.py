@@ -6,10 +6,10 @@ The secret of the link stays in a cookie that only the doors see; the page has t
 import logging
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from kinnect_app.identity.limits import too_many_forms
-from kinnect_app.settings import settings
+from kinnect_app.identity.mailed_link import MailedLink, client_of
 from state.domain.actor import ANYONE
 from state.domain.director_declaration import Signature
 from state.services.director_declarations import DeclarationRefusedError
@@ -21,48 +21,32 @@ from state.services.signed_declarations import (
 from state.ui.session import ask, clock
 
 _log = logging.getLogger("kinnect.doors")
-_COOKIE = "kinnect_declaration"
-_LASTS_SECONDS = 3600
-_SEE_OTHER = 303
+_LINK = MailedLink("kinnect_declaration", "/declaration/")
 _LONGEST_SECRET = 100
 _LONGEST_ANSWER = 1_000
 
 
 async def open_link(request: Request, secret: str) -> Response:
     """The link of a mail: its page is shown, and nothing is used up."""
-    if too_many_forms(_client(request)):
-        return _to_page("?why=often")
+    if too_many_forms(client_of(request)):
+        return _LINK.to_page("?why=often")
     public_id = await ask(open_declaration, actor=ANYONE, secret=secret[:_LONGEST_SECRET])
     if public_id is None:
-        return _to_page("?why=unknown")
-    answered = _to_page(f"?declaration={public_id}")
-    answered.set_cookie(
-        _COOKIE,
-        secret,
-        max_age=_LASTS_SECONDS,
-        httponly=True,
-        secure=settings().is_https,
-        samesite="lax",
-        path="/auth",
-    )
-    return answered
+        return _LINK.to_page("?why=unknown")
+    return _LINK.opened(secret, f"?declaration={public_id}")
 
 
 async def answer(request: Request) -> Response:
     """Sign what the page showed, or say no; only a browser that opened the link can."""
-    secret = request.cookies.get(_COOKIE, "")[:_LONGEST_SECRET]
+    secret = _LINK.secret_in(request)
     form = {name: str(value)[:_LONGEST_ANSWER] for name, value in (await request.form()).items()}
     try:
         public_id = await _answered(secret, form)
     except DeclarationRefusedError as refused:
         _log.warning("declaration not answered: %s", refused.reasons[0].reason)
         found = await ask(open_declaration, actor=ANYONE, secret=secret)
-        return _to_page(f"?why=wrong&declaration={found or ''}")
-    thanks = _to_page(f"?declaration={public_id}")
-    thanks.delete_cookie(
-        _COOKIE, path="/auth", secure=settings().is_https, httponly=True, samesite="lax"
-    )
-    return thanks
+        return _LINK.to_page(f"?why=wrong&declaration={found or ''}")
+    return _LINK.forgetting(_LINK.to_page(f"?declaration={public_id}"))
 
 
 async def _answered(secret: str, form: dict[str, str]) -> str:
@@ -77,11 +61,3 @@ async def _answered(secret: str, form: dict[str, str]) -> str:
     )
     digest = form.get("digest", "")
     return await ask(sign_declaration, digest=digest, signature=signature, **who)
-
-
-def _client(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _to_page(query: str) -> Response:
-    return RedirectResponse(f"{settings().pages_at}/declaration/{query}", _SEE_OTHER)

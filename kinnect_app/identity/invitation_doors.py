@@ -6,9 +6,9 @@ The secret of the link stays in a cookie that only the doors see; the page has t
 import logging
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
-from kinnect_app.settings import settings
+from kinnect_app.identity.mailed_link import MailedLink
 from state.domain.actor import ANYONE, NotAllowedError
 from state.services.joining import accept_invitation
 from state.services.opened_invitations import development_identity, open_invitation
@@ -17,28 +17,16 @@ from state.services.sessions import Identity
 from state.ui.session import ask, clock
 
 _log = logging.getLogger("kinnect.doors")
-_COOKIE = "kinnect_invitation"
-_LASTS_SECONDS = 3600  # long enough to enrol a second factor at the provider
-_SEE_OTHER = 303
-_LONGEST_SECRET = 100
+LINK = MailedLink("kinnect_invitation", "/join/")
+"""The link of an invitation."""
 
 
 async def open_link(secret: str) -> Response:
     """The link of a mail: its page is shown, and nothing is used up."""
     public_id = await ask(open_invitation, actor=ANYONE, secret=secret[:200], now=clock())
     if public_id is None:
-        return _to_page("?why=unknown")
-    answer = _to_page(f"?invitation={public_id}")
-    answer.set_cookie(
-        _COOKIE,
-        secret,
-        max_age=_LASTS_SECONDS,
-        httponly=True,
-        secure=settings().is_https,
-        samesite="lax",
-        path="/auth",
-    )
-    return answer
+        return LINK.to_page("?why=unknown")
+    return LINK.opened(secret, f"?invitation={public_id}")
 
 
 async def join_if_invited(request: Request, identity: Identity) -> Response | None:
@@ -46,7 +34,7 @@ async def join_if_invited(request: Request, identity: Identity) -> Response | No
 
     A person of the development sign-in who was chosen by name has no address and joins nothing.
     """
-    secret = secret_in(request)
+    secret = LINK.secret_in(request)
     if not secret or not identity.email:
         return None
     try:
@@ -57,30 +45,13 @@ async def join_if_invited(request: Request, identity: Identity) -> Response | No
         if why in {"used", "member"}:
             return None  # they may be who accepted it: let them in, if they are anybody
         public_id = await ask(open_invitation, actor=ANYONE, secret=secret, now=clock())
-        return forgetting(_to_page(f"?why={why}&invitation={public_id or ''}"))
+        return LINK.forgetting(LINK.to_page(f"?why={why}&invitation={public_id or ''}"))
     return None
 
 
 async def invited_identity(request: Request) -> Identity | None:
     """Whom the development sign-in takes the invited person for; None where nobody is invited."""
     try:
-        return await ask(development_identity, actor=ANYONE, secret=secret_in(request))
+        return await ask(development_identity, actor=ANYONE, secret=LINK.secret_in(request))
     except NotAllowedError:
         return None
-
-
-def secret_in(request: Request) -> str:
-    """The secret that the browser keeps for the doors; empty where it has none."""
-    return request.cookies.get(_COOKIE, "")[:_LONGEST_SECRET]
-
-
-def forgetting(answer: Response) -> Response:
-    """The same answer, after which the browser keeps no invitation."""
-    answer.delete_cookie(
-        _COOKIE, path="/auth", secure=settings().is_https, httponly=True, samesite="lax"
-    )
-    return answer
-
-
-def _to_page(query: str) -> Response:
-    return RedirectResponse(f"{settings().pages_at}/join/{query}", _SEE_OTHER)
