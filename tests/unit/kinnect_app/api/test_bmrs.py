@@ -28,7 +28,6 @@ from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import transaction
 from state.services.bmrs import public_parts, public_rows
 from state.services.ingest import store_rows
-from tests.databases import fresh_installation
 from tests.public_data import (
     DAY,
     NOW,
@@ -36,7 +35,7 @@ from tests.public_data import (
     START,
     UNIT,
     close_by_hand,
-    store_a_row_of_everything,
+    everything,
 )
 
 ASKED: dict[str, Any] = {
@@ -78,8 +77,7 @@ ASKED: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with fresh_installation(tmp_path_factory.mktemp("bmrs")) as folder:
-        store_a_row_of_everything()
+    with everything(tmp_path_factory.mktemp("bmrs")) as folder:
         yield folder
 
 
