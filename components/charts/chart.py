@@ -1,5 +1,7 @@
 """The one wrapper of ECharts: a chart of time, by recipe, that reads its data from our own API."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import reflex as rx
 
 _FILES = (
@@ -30,7 +32,16 @@ _FILES = (
     "market.jsx",
     "watch.jsx",
 )
-_ASSETS = {name: rx.asset(name, shared=True) for name in _FILES}
+
+
+def _linked(name: str) -> str:
+    return rx.asset(name, shared=True)
+
+
+with ThreadPoolExecutor(max_workers=1) as _aside:
+    _ASSETS = dict(zip(_FILES, _aside.map(_linked, _FILES), strict=True))
+"""Linked from a thread: Reflex looks up the source of every caller, and an import has a hundred,
+which took the server and each command three seconds of their start."""
 
 
 def module_of(name: str) -> str:
