@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
-from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from kinnect_app.api.bmrs import PREFIX, router
+from tests.api import app_of
 from tests.property.examples import examples
 from tests.public_data import everything
 
@@ -24,13 +24,7 @@ CHECKS = [
 ]
 
 
-def _app() -> FastAPI:
-    app = FastAPI()
-    app.include_router(router)
-    return app
-
-
-SCHEMA = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", _app())
+SCHEMA = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", app_of(router))
 
 
 @pytest.fixture(scope="module")

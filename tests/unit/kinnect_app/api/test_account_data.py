@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.account_data import router
 from kinnect_app.settings import settings
@@ -24,6 +23,7 @@ from state.services.sessions import (
 )
 from state.services.verification_phrases import check_phrase
 from state.ui.session import clock
+from tests.api import app_of
 from tests.market import tiny_market
 
 
@@ -35,9 +35,7 @@ def market(database, monkeypatch):
 
 @pytest.fixture
 async def client(market) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router))
     base = "http://test/api/v1/account"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         yield client

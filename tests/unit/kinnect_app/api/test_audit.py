@@ -7,7 +7,6 @@ from io import BytesIO, StringIO
 import httpx
 import polars as pl
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.audit import router
 from kinnect_app.settings import settings
@@ -23,6 +22,7 @@ from state.services.sessions import (
     begin_session,
 )
 from state.ui.session import clock
+from tests.api import app_of
 from tests.market import NOW, tiny_market
 
 
@@ -44,9 +44,7 @@ def market(database, monkeypatch):
 
 @pytest.fixture
 async def client(market) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router))
     async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1") as client:
         yield client
 

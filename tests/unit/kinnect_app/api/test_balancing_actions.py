@@ -3,19 +3,19 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.balancing_actions import router
 from kinnect_app.api.insights import PREFIX
+from tests.api import app_of
 from tests.unit.state.services.test_balancing_actions import DAY, action, store
 
 
 @pytest.fixture
 async def client(database: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
     where = f"http://test{PREFIX}/balancing-actions"
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=where) as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app_of(router)), base_url=where
+    ) as client:
         yield client
 
 

@@ -15,7 +15,6 @@ import httpx
 import polars as pl
 import pytest
 import sqlalchemy as sa
-from fastapi import FastAPI
 
 from kinnect_app.api import bmrs
 from kinnect_app.api.bmrs import PREFIX, WARNING, router
@@ -28,6 +27,7 @@ from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import transaction
 from state.services.bmrs import public_parts, public_rows
 from state.services.ingest import store_rows
+from tests.api import app_of
 from tests.public_data import (
     DAY,
     NOW,
@@ -83,9 +83,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 async def client(filled: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://test{PREFIX}") as client:
         yield client
 

@@ -7,7 +7,6 @@ from io import StringIO
 import httpx
 import polars as pl
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.feeds import router
 from kinnect_app.ingest.fuelinst import FUELINST
@@ -23,6 +22,7 @@ from state.services.sessions import (
     begin_session,
 )
 from state.ui.session import clock
+from tests.api import app_of
 from tests.market import tiny_market
 from tests.replay_service import BAD_ROW
 
@@ -35,9 +35,7 @@ async def client(database, monkeypatch):
     tiny_market()
     bad = GivenFile("=evil.json", pl.DataFrame([BAD_ROW | {"fuelType": "=HYPERLINK(1)"}] * 60))
     ingest_files(actor=CONSOLE_OPERATOR, feed=FUELINST, given=[bad], now=NOW)
-    app = FastAPI()
-    app.include_router(router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router))
     async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1") as asking:
         yield asking
 

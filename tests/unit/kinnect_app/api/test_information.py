@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api import information
 from kinnect_app.api.edge import Edge
@@ -24,6 +23,7 @@ from state.services.sessions import (
     begin_session,
 )
 from state.ui.session import clock
+from tests.api import app_of
 from tests.asked import PDF, ask_alpha
 from tests.market import tiny_market
 from tests.unit.kinnect_app.api.test_account_data import own_page, sign_in
@@ -47,9 +47,7 @@ def market(database, monkeypatch):
 
 @pytest.fixture
 async def client(market, tmp_path) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(information.router)
-    transport = httpx.ASGITransport(Edge(app, tmp_path))
+    transport = httpx.ASGITransport(Edge(app_of(information.router), tmp_path))
     base = f"{settings().origin}/api/v1/account/information"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         yield client

@@ -6,7 +6,6 @@ from pathlib import Path
 import httpx
 import polars as pl
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.insights import PREFIX, router
 from kinnect_app.ingest.fuelinst import FUELINST
@@ -15,6 +14,7 @@ from state.domain.actor import ANYONE, CONSOLE_OPERATOR
 from state.domain.datasets import datasets
 from state.services.ingest import store_rows
 from state.services.price_stack import PeriodOfDay, latest_stack
+from tests.api import app_of
 from tests.public_data import store_a_row_of_everything
 from tests.settled_market import published, store_small_market
 from tests.unit.state.services.feeds import (
@@ -33,9 +33,7 @@ DAY = {"from": "2025-10-26", "to": "2025-10-26"}
 
 @pytest.fixture
 async def client(database: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://test{PREFIX}") as client:
         yield client
 

@@ -6,7 +6,6 @@ from io import BytesIO
 import httpx
 import polars as pl
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.runs import router as runs_router
 from kinnect_app.api.settlement import PREFIX, router
@@ -22,6 +21,7 @@ from state.services.sessions import (
     session_id_of,
 )
 from state.ui.session import clock
+from tests.api import app_of
 from tests.databases import installation
 from tests.settled_companies import settled_companies, units_of
 from tests.settled_market import DAY
@@ -50,10 +50,7 @@ def settled(settled_home, monkeypatch):
 
 @pytest.fixture
 async def client(settled) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
-    app.include_router(runs_router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router, runs_router))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://test{PREFIX}") as client:
         yield client
 

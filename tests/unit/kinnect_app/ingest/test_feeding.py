@@ -11,7 +11,6 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
-from fastapi import FastAPI
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +30,7 @@ from state.services.bmrs import public_rows
 from state.services.completeness import days_of
 from state.services.datasets import dataset_rows
 from state.services.feed_runs import feed_to_run
+from tests.api import app_of
 from tests.databases import fresh_installation
 from tests.public_data import DAY as PUBLIC_DAY
 from tests.public_data import NOW as PUBLIC_NOW
@@ -265,11 +265,9 @@ def test_a_day_that_is_not_over_is_asked_for_again(database) -> None:
 
 def our_own_service(answers: dict[str, bytes]) -> httpx.BaseTransport:
     """What an installation of ours answers under the official addresses, kept for another."""
-    app = FastAPI()
-    app.include_router(router)
 
     async def told(address: str) -> httpx.Response:
-        transport = httpx.ASGITransport(app)
+        transport = httpx.ASGITransport(app_of(router))
         async with httpx.AsyncClient(transport=transport, base_url="http://us.test") as ours:
             return await ours.get(address)
 

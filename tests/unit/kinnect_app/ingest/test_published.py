@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
-from fastapi import FastAPI
 
 from kinnect_app.api.bmrs import PREFIX, router
 from kinnect_app.ingest.files import read_file
@@ -18,6 +17,7 @@ from kinnect_app.ingest.published import feed_of, prepared
 from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.datasets import dataset
 from state.services.ingest import IngestReceipt, ingest_files
+from tests.api import app_of
 from tests.databases import fresh_installation
 
 FIRST = datetime(2026, 11, 1, tzinfo=UTC)
@@ -48,9 +48,7 @@ def real(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Iterato
 
 @pytest.fixture
 async def client(real: Path) -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    app.include_router(router)
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app_of(router))
     async with httpx.AsyncClient(transport=transport, base_url=f"http://test{PREFIX}") as client:
         yield client
 
