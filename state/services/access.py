@@ -14,7 +14,7 @@ from state.domain.invitations import KINDS, OPEN, InvitationStatus
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
-from state.persistence.invitations import cancel_mails
+from state.persistence.invitations import cancel_links
 from state.persistence.members import category_a_of, end_authorisations, in_force
 from state.persistence.models.invitations import InvitationRow
 from state.persistence.models.organisation import OrganisationRow
@@ -257,7 +257,7 @@ def _revoke_invitations(session: Session, row: MembershipRow, now: datetime) -> 
     for one in invited:
         one.status, one.updated_at = InvitationStatus.REVOKED, now
         session.add(one)
-        cancel_mails(session, one)
+        cancel_links(session, one)
 
 
 def _tell_of_the_end(  # of whose access, where, when
