@@ -6,7 +6,7 @@ import polars as pl
 import reflex as rx
 
 from state.domain.settlement_words import figure
-from state.services import party_settlement
+from state.services import settlement_units
 from state.ui.access import for_people
 from state.ui.forms import answer
 from state.ui.session import ask, company_here
@@ -50,7 +50,7 @@ class SettlementUnitsState(SettledDayHead, rx.State):
         if shown is None:
             return
         found = await ask(
-            party_settlement.units_of_day,
+            settlement_units.units_of_day,
             actor=actor,
             organisation_id=organisation_id,
             settlement_date=shown.day.settlement_date,
