@@ -71,6 +71,13 @@ def charts_ahead() -> rx.Component:
     return _ChartsAhead.create()
 
 
+def source_words(is_invented: rx.Var[bool], otherwise: str) -> rx.Var[str]:
+    """Where the figures of a chart come from; of a demo market, that they are invented."""
+    return rx.cond(
+        is_invented, "Source: demo market (invented), and what was ingested here.", otherwise
+    )
+
+
 def time_chart(  # noqa: PLR0913  # a chart has this many sides
     recipe: str,
     *,

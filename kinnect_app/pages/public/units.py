@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.charts.chart import time_chart
+from components.charts.chart import source_words, time_chart
 from components.day_bar import DayVars, day_bar
 from components.notice import empty_state, notice
 from components.page_header import back_link, page_header, section
@@ -146,11 +146,7 @@ def _actions() -> rx.Component:
 
 
 def _source(codes: str) -> rx.Var:
-    return rx.cond(
-        SessionState.invented_market,
-        "Source: demo market (invented), and what was ingested here.",
-        f"Source: Elexon Insights, {codes}.",
-    )
+    return source_words(SessionState.invented_market, f"Source: Elexon Insights, {codes}.")
 
 
 def _acceptances() -> rx.Component:
