@@ -6,6 +6,7 @@ from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import choices, date_field, tick_box
 from components.in_place import in_place
+from components.loading import once_loaded
 from components.notice import announcement, empty_state, notice
 from components.page_header import page_header
 from components.segmented import segmented
@@ -30,7 +31,7 @@ def page() -> rx.Component:
         ),
         error_summary(Screen.problems),
         announcement(Screen.done),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.el.div(
                 rx.cond(Screen.ending.contains("name"), _ending()),
@@ -38,7 +39,6 @@ def page() -> rx.Component:
                 rx.match(Screen.tab, ("invited", _invited()), ("ended", _ended()), _active()),
                 class_name="k-stack",
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
     )
 

@@ -10,6 +10,7 @@ from components.deliveries import deliveries
 from components.error_summary import error_summary
 from components.field import choices, field
 from components.in_place import in_place
+from components.loading import once_loaded
 from components.notice import announcement, empty_state, notice
 from components.page_header import page_header, section
 from components.records import does, record, records
@@ -36,7 +37,7 @@ def page() -> rx.Component:
         ),
         error_summary(Screen.problems),
         announcement(Screen.done),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.cond(
                 Screen.may_view,
@@ -54,7 +55,6 @@ def page() -> rx.Component:
                 ),
                 notice("Category A colleagues and assistants see the company's programs."),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
         help_for("data"),
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.notice import empty_state
+from components.loading import once_loaded
 from components.page_header import page_header, section
 from components.segmented import segmented
 from components.steps import date_box, steps
@@ -33,16 +33,11 @@ def page() -> rx.Component:
             date_box("From", Screen.day, on_date=Screen.go_to),
             class_name="k-range",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.rows.length() > 0,
-                _bars(),
-                empty_state(
-                    rx.cond(Screen.closed != "", Screen.closed, "No outage touches these days.")
-                ),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            _bars(),
+            found=Screen.rows.length() > 0,
+            nothing=rx.cond(Screen.closed != "", Screen.closed, "No outage touches these days."),
         ),
         section(
             "What these figures mean",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.charts.chart import source_words, time_chart
 from components.day_bar import DayVars, day_bar
+from components.loading import once_loaded
 from components.notice import empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.search_form import search_form
@@ -41,13 +42,10 @@ def _list() -> rx.Component:
         search_form(
             "Search by any id, name or company", Screen.search, Screen.box, on_submit=Screen.find
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),
-                rx.cond(Screen.units.length() > 0, _table(), empty_state("No BM Unit is found.")),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),
+            rx.cond(Screen.units.length() > 0, _table(), empty_state("No BM Unit is found.")),
         ),
     )
 
