@@ -4,7 +4,7 @@ import reflex as rx
 
 from components.charts.chart import source_words, time_chart
 from components.charts.now import now_strip
-from components.notice import empty_state, notice
+from components.notice import not_taken_in, notice, unless_closed
 from components.page_header import page_header, section
 from components.range_bar import range_bar, range_vars
 from components.segmented import segmented
@@ -28,22 +28,14 @@ def page() -> rx.Component:
             "import above the line, export and pumping below.",
             aside=tell_me_when(alert_address(series="generation_by_fuel.generation_mw@WIND")),
         ),
-        rx.cond(
-            Screen.closed != "",
-            empty_state(Screen.closed),
-            _open(),
+        unless_closed(
+            Screen.closed,
+            now_strip(),
+            _chart(),
+            _about(),
+            empty=Screen.empty,
+            otherwise=not_taken_in("No generation has been taken in yet.", "kinnect ingest"),
         ),
-    )
-
-
-def _open() -> rx.Component:
-    return rx.cond(
-        Screen.empty,
-        empty_state(
-            "No generation has been taken in yet.",
-            rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest")),
-        ),
-        rx.fragment(now_strip(), _chart(), _about()),
     )
 
 

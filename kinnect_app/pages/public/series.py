@@ -4,7 +4,7 @@ import reflex as rx
 
 from components.button import button
 from components.charts.chart import charts_ahead, source_words, time_chart
-from components.notice import empty_state, notice
+from components.notice import not_taken_in, notice
 from components.page_header import page_header, section
 from components.range_bar import range_bar, range_vars
 from components.segmented import segmented
@@ -47,7 +47,12 @@ def page() -> rx.Component:
         rx.cond(
             Screen.src != "",
             _chart(),
-            rx.cond(Screen.loaded & (Screen.view != COMPARE), _nothing()),
+            rx.cond(
+                Screen.loaded & (Screen.view != COMPARE),
+                not_taken_in(
+                    "None of these data have been taken in yet.", "kinnect ingest dataset"
+                ),
+            ),
         ),
         section(
             "How this is worked out",
@@ -59,13 +64,6 @@ def page() -> rx.Component:
                 ".",
             ),
         ),
-    )
-
-
-def _nothing() -> rx.Component:
-    return empty_state(
-        "None of these data have been taken in yet.",
-        rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest dataset")),
     )
 
 
