@@ -3,12 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
+import pytest
 
 from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.datasets import Column, Dataset, datasets
 from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import transaction
 from state.services.ingest import store_rows
+from tests.market import TinyMarket, tiny_market
 
 DAY = date(2026, 11, 10)
 START = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
@@ -113,3 +115,11 @@ def _value(column: Column) -> object:
     number = _NUMBERS.get(column.name, 5 if most is None else min(5, most))
     number = number if least is None else max(number, least)
     return float(number) if column.type == "number" else int(number)
+
+
+def small_market_with_prices(request: pytest.FixtureRequest) -> TinyMarket:
+    """The tiny market, and a day's prices; on whichever databases a test asks for."""
+    wanted = "either_database" if "either_database" in request.fixturenames else "database"
+    request.getfixturevalue(wanted)
+    store_a_row_of_everything("system_prices", "action_stack", "generation_by_fuel")
+    return tiny_market()
