@@ -32,7 +32,6 @@ def page() -> rx.Component:
         search_form(
             "Search by id, name, fuel or GSP Group",
             Screen.search,
-            Screen.box,
             on_submit=Screen.find,
         ),
         once_loaded(Screen.loaded, rx.cond(Screen.total > 0, _list(), _none())),

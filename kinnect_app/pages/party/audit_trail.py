@@ -32,7 +32,6 @@ def page() -> rx.Component:
         search_form(
             "Search by what happened, for example invitation",
             Screen.search,
-            Screen.box,
             on_submit=Screen.find,
         ),
         once_loaded(Screen.loaded, _entries(), found=Screen.total > 0, nothing="No entry matches."),

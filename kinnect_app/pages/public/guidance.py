@@ -31,7 +31,7 @@ def page() -> rx.Component:
         ),
         once_loaded(
             Screen.loaded,
-            search_form("Search help", Screen.search, Screen.box, on_submit=Screen.find),
+            search_form("Search help", Screen.search, on_submit=Screen.find),
             _topics(),
             rx.el.div(rx.cond(Screen.found != "", _found()), role="status"),
             with_contents(_PARTS, _questions(), _guidance(), need_help()),

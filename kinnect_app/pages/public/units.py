@@ -19,15 +19,14 @@ from state.ui.session import SessionState
 
 on_load = Screen.load
 
+_IS_OF_A_UNIT = rx.State.router.url.query_parameters.contains("id")
+"""The address itself: a list that comes back does not give way to the unit that was seen last."""
+
 
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
-        rx.cond(
-            (Screen.unit != "") & (Screen.problem == ""),
-            _unit(),
-            _list(),
-        )
+        rx.cond(_IS_OF_A_UNIT & (Screen.unit != "") & (Screen.problem == ""), _unit(), _list())
     )
 
 
@@ -39,9 +38,7 @@ def _list() -> rx.Component:
             "cables and batteries. Open one to see what it said it would do, and was asked to.",
         ),
         rx.cond(Screen.problem != "", notice(Screen.problem, tone="warn")),
-        search_form(
-            "Search by any id, name or company", Screen.search, Screen.box, on_submit=Screen.find
-        ),
+        search_form("Search by any id, name or company", Screen.search, on_submit=Screen.find),
         once_loaded(
             Screen.loaded,
             rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),

@@ -25,7 +25,6 @@ def page() -> rx.Component:
         search_form(
             "Search by name, email address, company or Party Id",
             Screen.search,
-            Screen.box,
             on_submit=Screen.find,
         ),
         once_loaded(
