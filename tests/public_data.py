@@ -1,6 +1,12 @@
 """A store that holds a little of every public dataset, for tests of what is published."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -10,6 +16,7 @@ from state.domain.datasets import Column, Dataset, datasets
 from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import transaction
 from state.services.ingest import store_rows
+from tests.databases import fresh_installation, installation
 from tests.market import TinyMarket, tiny_market
 
 DAY = date(2026, 11, 10)
@@ -47,6 +54,23 @@ _NUMBERS = {
     "transmission_loss_multiplier_per_unit": 1,
     "loss_of_load_probability": 0.5,
 }
+
+
+@contextmanager
+def everything(folder: Path) -> Iterator[Path]:
+    """An installation on SQLite that holds a row of everything, all of it in the folder."""
+    shutil.copytree(_everything(), folder, dirs_exist_ok=True)
+    with installation(folder) as here:
+        yield here
+
+
+@cache
+def _everything() -> Path:
+    """Made once a session: a hundred datasets take some seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="kinnect-public-"))
+    with fresh_installation(folder):
+        store_a_row_of_everything()
+    return folder
 
 
 def store_a_row_of_everything(*named: str) -> None:

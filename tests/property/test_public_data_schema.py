@@ -10,9 +10,8 @@ from schemathesis import checks
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from kinnect_app.api.bmrs import PREFIX, router
-from tests.databases import fresh_installation
 from tests.property.examples import examples
-from tests.public_data import store_a_row_of_everything
+from tests.public_data import everything
 
 EXAMPLES = examples(1)
 """Of each address, and there are some 300."""
@@ -36,8 +35,7 @@ SCHEMA = schemathesis.openapi.from_asgi(f"{PREFIX}/openapi.json", _app())
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with fresh_installation(tmp_path_factory.mktemp("public")):
-        store_a_row_of_everything()
+    with everything(tmp_path_factory.mktemp("public")):
         yield
 
 

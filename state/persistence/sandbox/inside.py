@@ -94,6 +94,7 @@ def _engine(job: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         },
     )
     allowed = ", ".join(_quoted(file) for file in (*job["files"], _ROWS_OUT))
+    engine.execute("SET enable_progress_bar = false")  # it would be drawn among the rows
     engine.execute("SET TimeZone = 'UTC'")
     engine.execute(f"SET allowed_paths = [{allowed}]")
     engine.execute("SET enable_external_access = false")

@@ -28,21 +28,19 @@ from state.persistence.transaction import transaction
 from state.services.bmrs import public_parts, public_rows
 from state.services.ingest import store_rows
 from tests.bmrs_addresses import address, faults, rows_of
-from tests.databases import fresh_installation
 from tests.public_data import (
     DAY,
     NOW,
     PERIOD,
     START,
     close_by_hand,
-    store_a_row_of_everything,
+    everything,
 )
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with fresh_installation(tmp_path_factory.mktemp("bmrs")) as folder:
-        store_a_row_of_everything()
+    with everything(tmp_path_factory.mktemp("bmrs")) as folder:
         yield folder
 
 

@@ -228,7 +228,7 @@ async def test_the_greatest_price_of_nine_years_is_seen_at_every_zoom(
 
 
 async def test_series_stand_on_one_clock_and_say_what_they_are(client: httpx.AsyncClient) -> None:
-    store_a_row_of_everything()
+    store_a_row_of_everything("generation_by_fuel", "national_demand")
     names = "generation_by_fuel.generation_mw@WIND,national_demand.demand_mw"
     asked = {"series": names, "from": "2026-11-10", "to": "2026-11-10"}
     told = (await client.get("/series", params=asked)).json()

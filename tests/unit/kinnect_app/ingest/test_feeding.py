@@ -30,7 +30,7 @@ from state.services.datasets import dataset_rows
 from tests.databases import fresh_installation
 from tests.public_data import DAY as PUBLIC_DAY
 from tests.public_data import NOW as PUBLIC_NOW
-from tests.public_data import store_a_row_of_everything
+from tests.public_data import everything
 from tests.replay_service import FAULTS, ReplayService
 from tests.replayed_feed import (
     FIRST,
@@ -235,8 +235,7 @@ def test_every_feed_brings_what_another_of_us_publishes(tmp_path_factory, monkey
     answers: dict[str, bytes] = {}
     held: dict[str, pl.DataFrame] = {}
     clock = Moving(PUBLIC_NOW)
-    with fresh_installation(tmp_path_factory.mktemp("there")):
-        store_a_row_of_everything()
+    with everything(tmp_path_factory.mktemp("there")):
         asking = client(our_own_service(answers))
         for code in feeds():
             again = answered(asking, code, span, actor=THE_CLOCK, clock=clock)

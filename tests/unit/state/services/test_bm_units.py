@@ -6,14 +6,12 @@ import pytest
 
 from state.domain.actor import ANYONE
 from state.services.bm_units import NoSuchUnitError, unit_day, unit_named, units_found
-from tests.databases import fresh_installation
-from tests.public_data import DAY, UNIT, store_a_row_of_everything
+from tests.public_data import DAY, UNIT, everything
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with fresh_installation(tmp_path_factory.mktemp("units")) as folder:
-        store_a_row_of_everything()
+    with everything(tmp_path_factory.mktemp("units")) as folder:
         yield folder
 
 

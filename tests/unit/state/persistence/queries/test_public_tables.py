@@ -1,5 +1,6 @@
 """The tables of SQL hold what the rest of the service reads, row for row, now and as known."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from state.persistence.sandbox.outside import Job, run
 from state.persistence.transaction import reading
 from state.services.datasets import dataset_rows
 from state.services.ingest import store_rows
-from tests.public_data import store_a_row_of_everything
+from tests.public_data import everything
 
 DAY = date(2026, 11, 10)
 FIRST = datetime(2026, 11, 10, 12, tzinfo=UTC)
@@ -25,6 +26,12 @@ PUBLIC = [one for one in datasets().values() if one.classification == "public"]
 def tables_of(*named: Dataset, as_of: datetime | None = None) -> PublicTables:
     with reading() as session:
         return public_tables(session, named, as_of=as_of)
+
+
+@pytest.fixture
+def one_of_everything(tmp_path: Path) -> Iterator[Path]:
+    with everything(tmp_path) as folder:
+        yield folder
 
 
 def asked(sql: str, tables: PublicTables) -> pl.DataFrame:
@@ -45,8 +52,7 @@ def asked(sql: str, tables: PublicTables) -> pl.DataFrame:
     return pl.read_parquet(BytesIO(outcome.parquet))
 
 
-def test_every_table_can_be_named_as_it_is_and_holds_its_rows(database: Path) -> None:
-    store_a_row_of_everything()
+def test_every_table_can_be_named_as_it_is_and_holds_its_rows(one_of_everything: Path) -> None:
     tables = tables_of(*PUBLIC)
     names = [(one.name, one.code or one.name) for one in PUBLIC]
     counts = " UNION ALL ".join(
@@ -85,8 +91,7 @@ def test_the_latest_revision_is_the_one_that_others_read(
     )
 
 
-def test_the_official_name_has_the_official_columns(database: Path) -> None:
-    store_a_row_of_everything()
+def test_the_official_name_has_the_official_columns(one_of_everything: Path) -> None:
     found = asked(
         "SELECT fuelType, generation FROM fuelinst LIMIT 1",
         tables_of(dataset("generation_by_fuel")),

@@ -65,6 +65,14 @@ def test_a_select_is_answered(sql: str, rows: list[dict], folder: Path) -> None:
     assert rows_of(asked(sql, folder)) == rows
 
 
+def test_what_takes_its_time_is_answered_whole(folder: Path) -> None:
+    """After two seconds DuckDB draws how far it is, where the rows leave."""
+    sql = "SELECT sum(sqrt(i * 1.0)) AS roots FROM range({}) AS t(i)"
+    answers = (asked(sql.format(200_000_000 * 3**n), folder, seconds=60) for n in range(4))
+    slow = next(answer for answer in answers if answer.seconds > 2.2)
+    assert [list(row) for row in rows_of(slow)] == [["roots"]]
+
+
 def test_one_row_more_than_allowed_says_that_there_are_more(folder: Path) -> None:
     assert len(rows_of(asked("FROM range(1000)", folder, rows=10))) == 11
 
