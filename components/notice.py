@@ -27,3 +27,19 @@ def panel(title: str, *content: rx.Component | str) -> rx.Component:
 def empty_state(title: str | rx.Var | rx.Component, *content: rx.Component | str) -> rx.Component:
     """Nothing here: why, and what to do next."""
     return rx.el.div(rx.el.p(title, class_name="k-empty-title"), *content, class_name="k-empty")
+
+
+def not_taken_in(nothing: str, command: str) -> rx.Component:
+    """None of these data are held: the command that would take them in."""
+    return empty_state(
+        nothing, rx.el.p("Whoever runs this installation can do so: ", rx.el.code(command))
+    )
+
+
+def unless_closed(
+    closed: rx.Var[str], *content: rx.Component, empty: rx.Var[bool], otherwise: rx.Component
+) -> rx.Component:
+    """Published data, unless they are closed, which is told, or there are none as yet."""
+    return rx.cond(
+        closed != "", empty_state(closed), rx.cond(empty, otherwise, rx.fragment(*content))
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from components.segmented import segmented
+from components.steps import date_box, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,38 +20,21 @@ class RangeVars:
     latest: rx.Var[str]
 
 
+def range_vars(screen: type[rx.State]) -> RangeVars:
+    """The bar's Vars of a screen that has them all by these names."""
+    return RangeVars(**{name: getattr(screen, name) for name in RangeVars.__slots__})
+
+
 def range_bar(shown: RangeVars, *more: rx.Component, on_date: rx.EventHandler) -> rx.Component:
     """One line of controls over a chart."""
     return rx.el.div(
         segmented("Range", shown.ranges),
-        rx.el.div(
-            _step("Earlier", "chevron-left", shown.previous),
-            rx.el.span(shown.words, class_name="k-range-words k-figures"),
-            _step("Later", "chevron-right", shown.following),
-            class_name="k-range-steps",
-        ),
-        rx.el.label(
-            rx.el.span("Date", class_name="k-hidden"),
-            rx.el.input(
-                type="date",
-                value=shown.date,
-                on_change=on_date,
-                class_name="k-input k-range-date",
-            ),
-        ),
+        steps(shown.words, before=("Earlier", shown.previous), after=("Later", shown.following)),
+        date_box("Date", shown.date, on_date=on_date),
         rx.cond(
             shown.latest != "",
             rx.el.a("Latest", href=shown.latest, class_name="k-button k-button-secondary"),
         ),
         *more,
         class_name="k-range",
-    )
-
-
-def _step(words: str, icon: str, href: rx.Var[str]) -> rx.Component:
-    picture = rx.icon(icon, size=18, aria_hidden="true")
-    return rx.cond(
-        href != "",
-        rx.el.a(picture, href=href, aria_label=words, class_name="k-icon-button k-range-step"),
-        rx.el.span(picture, class_name="k-icon-button k-range-step k-range-none"),
     )

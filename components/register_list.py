@@ -6,6 +6,7 @@ import reflex as rx
 
 from components.button import link_button
 from components.notice import empty_state
+from components.records import does, record, records
 from components.segmented import segmented
 from components.tag import tag
 
@@ -25,13 +26,7 @@ def register_list(
     """The tabs, and the records of the one that the address chooses; `first` is done with each."""
     return rx.fragment(
         segmented(label, tabs),
-        rx.cond(
-            rows.length() > 0,
-            rx.el.ul(
-                rx.foreach(rows, lambda row: _record(row, change, first)), class_name="k-records"
-            ),
-            empty_state(nothing),
-        ),
+        records(rows, lambda row: _record(row, change, first), empty_state(nothing)),
     )
 
 
@@ -40,37 +35,24 @@ def _record(
     change: str,
     first: Callable[[rx.Var[dict[str, str]]], rx.Component] | None,
 ) -> rx.Component:
-    return rx.el.li(
+    named = rx.el.span(" ", row["title"], class_name="k-hidden")
+    return record(
         rx.el.div(
-            rx.el.div(
-                rx.el.strong(row["title"]),
-                rx.cond(row["tag"] != "", tag(row["tag"], row["tone"])),
-                class_name="k-inline",
-            ),
-            rx.el.p(row["lines"], class_name="k-lines"),
-            rx.el.p(row["when"], class_name="k-soft k-small"),
+            rx.el.strong(row["title"]),
+            rx.cond(row["tag"] != "", tag(row["tag"], row["tone"])),
+            class_name="k-inline",
         ),
-        rx.el.div(
+        rx.el.p(row["lines"], class_name="k-lines"),
+        rx.el.p(row["when"], class_name="k-soft k-small"),
+        does=does(
             first(row) if first else None,
             rx.cond(
                 row["change_href"] != "",
-                link_button(
-                    change,
-                    rx.el.span(" ", row["title"], class_name="k-hidden"),
-                    href=row["change_href"],
-                    kind="secondary",
-                ),
+                link_button(change, named, href=row["change_href"], kind="secondary"),
             ),
             rx.cond(
                 row["end_href"] != "",
-                link_button(
-                    "End",
-                    rx.el.span(" ", row["title"], class_name="k-hidden"),
-                    href=row["end_href"],
-                    kind="quiet",
-                ),
+                link_button("End", named, href=row["end_href"], kind="quiet"),
             ),
-            class_name="k-record-does",
         ),
-        class_name="k-record",
     )

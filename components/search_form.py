@@ -5,17 +5,14 @@ import reflex as rx
 from components.button import button
 
 
-def search_form(
-    label: str, search: rx.Var[str], box: rx.Var[int], *, on_submit: rx.EventHandler
-) -> rx.Component:
-    """Answers `search`. A new `box` shows the search anew; the same one keeps what is typed."""
+def search_form(label: str, search: rx.Var[str], *, on_submit: rx.EventHandler) -> rx.Component:
+    """Answers `search`. A new one is shown, unless something was typed since (`search.js`)."""
     return rx.el.form(
         rx.el.label(label, html_for="search"),
         rx.el.input(
             id="search",
             name="search",
             type="search",
-            key=box.to(str),
             default_value=search,
             class_name="k-input k-width-20",
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from components.segmented import segmented
+from components.steps import step_back, step_on
 from components.tag import tag
 
 
@@ -40,9 +41,9 @@ def settled_day_head(day: DayVars, *, with_runs: bool = True) -> rx.Component:
                     class_name="k-over",
                 ),
                 rx.el.div(
-                    _step("Day before", "chevron-left", day.previous),
+                    step_back("Day before", day.previous),
                     rx.el.h1(day.title, class_name="k-title k-figures"),
-                    _step("Day after", "chevron-right", day.following),
+                    step_on("Day after", day.following),
                     class_name="k-day-title",
                 ),
                 rx.el.p(
@@ -118,13 +119,4 @@ def tabs(label: str, options: rx.Var[list[dict[str, str]]]) -> rx.Component:
         ),
         aria_label=label,
         class_name="k-tabs",
-    )
-
-
-def _step(words: str, icon: str, href: rx.Var[str]) -> rx.Component:
-    picture = rx.icon(icon, size=18, aria_hidden="true")
-    return rx.cond(
-        href != "",
-        rx.el.a(picture, href=href, aria_label=words, class_name="k-icon-button k-range-step"),
-        rx.el.span(picture, class_name="k-icon-button k-range-step k-range-none"),
     )

@@ -251,7 +251,16 @@ app = rx.App(
         rx.el.style(tokens.stylesheet()),
         *(
             rx.el.script(src=f"/{name}.js", custom_attrs={"defer": True})
-            for name in ("early", "focus", "session", "drafts", "reveal", "query", "upload")
+            for name in (
+                "early",
+                "search",
+                "focus",
+                "session",
+                "drafts",
+                "reveal",
+                "query",
+                "upload",
+            )
         ),
     ],
     backend_exception_handler=answer_fault,

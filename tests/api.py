@@ -8,14 +8,17 @@ from fastapi import APIRouter, FastAPI
 from kinnect_app.api.routers import ROUTERS
 from tests.programs import MadeProgram, token_of
 
+_APPS: dict[tuple[int, ...], FastAPI] = {}
 
-@cache
+
 def app_of(*routers: APIRouter) -> FastAPI:
     """An app of some doors alone; one for all tests, as it works each door out when first asked."""
-    app = FastAPI()
-    for router in routers:
-        app.include_router(router)
-    return app
+    doors = tuple(map(id, routers))
+    if doors not in _APPS:
+        _APPS[doors] = FastAPI()
+        for router in routers:
+            _APPS[doors].include_router(router)
+    return _APPS[doors]
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from state.domain.actor import CONSOLE_OPERATOR
 from state.domain.datasets import Column, Dataset, datasets
@@ -16,6 +17,7 @@ from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import transaction
 from state.services.ingest import store_rows
 from tests.databases import fresh_installation, installation
+from tests.market import TinyMarket, tiny_market
 
 DAY = date(2026, 11, 10)
 START = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
@@ -137,3 +139,11 @@ def _value(column: Column) -> object:
     number = _NUMBERS.get(column.name, 5 if most is None else min(5, most))
     number = number if least is None else max(number, least)
     return float(number) if column.type == "number" else int(number)
+
+
+def small_market_with_prices(request: pytest.FixtureRequest) -> TinyMarket:
+    """The tiny market, and a day's prices; on whichever databases a test asks for."""
+    wanted = "either_database" if "either_database" in request.fixturenames else "database"
+    request.getfixturevalue(wanted)
+    store_a_row_of_everything("system_prices", "action_stack", "generation_by_fuel")
+    return tiny_market()

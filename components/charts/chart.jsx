@@ -1,17 +1,20 @@
 // A chart of time with all that belongs to it: readout, tools, table twin, and its states.
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { rangeOf } from "./axes.jsx";
+import { charges } from "./charges.jsx";
 import { usePalette } from "./colours.jsx";
 import { savePicture } from "./export.jsx";
 import { Foot, Frame, Tools, useLinkedCross } from "./frame.jsx";
 import { generation } from "./generation.jsx";
+import { imbalance } from "./imbalance.jsx";
 import { lines } from "./lines.jsx";
-import { Plot, rangeOf } from "./plot.jsx";
+import { Plot } from "./plot.jsx";
 import { prices } from "./prices.jsx";
 import { query } from "./query.jsx";
 import { Readout, TableTwin } from "./readout.jsx";
 import { csvAddress, lowerBound, useSeries } from "./series.jsx";
-import { charges, imbalance, unit } from "./settlement.jsx";
+import { unit } from "./unit.jsx";
 import { HOUR, spokenMoment, spokenPeriod } from "./words.jsx";
 
 const RECIPES = { generation, prices, charges, imbalance, unit, lines, query };

@@ -14,8 +14,13 @@ _FILES = (
     "generation.jsx",
     "prices.jsx",
     "lines.jsx",
-    "settlement.jsx",
+    "settlement_parts.jsx",
+    "charges.jsx",
+    "imbalance.jsx",
+    "unit.jsx",
     "query.jsx",
+    "axes.jsx",
+    "strip.jsx",
     "plot.jsx",
     "frame.jsx",
     "readout.jsx",
@@ -75,6 +80,13 @@ class _ChartsAhead(rx.NoSSRComponent):
 def charts_ahead() -> rx.Component:
     """Nothing to see: where a page knows only later what it draws, the library comes before."""
     return _ChartsAhead.create()
+
+
+def source_words(is_invented: rx.Var[bool], otherwise: str) -> rx.Var[str]:
+    """Where the figures of a chart come from; of a demo market, that they are invented."""
+    return rx.cond(
+        is_invented, "Source: demo market (invented), and what was ingested here.", otherwise
+    )
 
 
 def time_chart(  # noqa: PLR0913  # a chart has this many sides

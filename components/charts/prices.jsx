@@ -1,4 +1,5 @@
 // The recipe of the system price over the net imbalance volume, on one clock.
+import { zeroLine } from "./axes.jsx";
 import {
   HOUR,
   PERIOD,
@@ -57,15 +58,6 @@ function side(id, data, sign, colour) {
     areaStyle: { color: colour, opacity: 0.55, origin: 0 },
   });
 }
-
-const zeroLine = (palette) => ({
-  silent: true,
-  symbol: "none",
-  animation: false,
-  lineStyle: { color: palette["ink-soft"], width: 1, type: "solid" },
-  label: { show: false },
-  data: [{ yAxis: 0 }],
-});
 
 export function stateWord(volume) {
   if (volume === null || volume === undefined) return "";

@@ -25,7 +25,7 @@ from kinnect_app.api.problems import problem
 from kinnect_app.identity.caller import caller_of
 from state.domain.actor import Actor, NotAllowedError, NotSignedInError
 from state.domain.settlement_differences import CHARGES, NET
-from state.services import party_settlement, settlement_report
+from state.services import party_settlement, settlement_files, settlement_report, settlement_units
 from state.ui.session import ask
 
 PREFIX: Final = "/api/v1/settlement"
@@ -87,7 +87,7 @@ async def unit(request: Request, settlement_date: str, run: str, bm_unit: str) -
     """One BM Unit by Settlement Period."""
     whose = await _whose(request, settlement_date, run)
     asked = read_parameters(request.query_params, _SERIES)
-    found = await ask(party_settlement.unit_periods, **whose, bm_unit=bm_unit)
+    found = await ask(settlement_units.unit_periods, **whose, bm_unit=bm_unit)
     return _series({**_about(whose), "bm_unit": bm_unit}, found, asked, bm_unit)
 
 
@@ -102,7 +102,7 @@ async def file(request: Request, settlement_date: str, run: str, name: str) -> R
         raise NoSuchFiguresError
     header = await ask(party_settlement.charges_of_day, **whose)
     content = await ask(
-        party_settlement.own_file,
+        settlement_files.own_file,
         actor=whose["actor"],
         organisation_id=whose["organisation_id"],
         run=run,

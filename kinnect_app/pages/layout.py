@@ -13,6 +13,7 @@ from components.frame import (
     signed_in_as,
     top_bar,
 )
+from components.loading import once_loaded
 from components.notice import empty_state, notice
 from components.notice_list import bell
 from components.page_header import section
@@ -157,7 +158,7 @@ def person_page(*content: rx.Component) -> rx.Component:
     """A page of whoever is signed in, whatever company they act for."""
     return frame(
         _held_back(),
-        rx.cond(SessionState.signed_in, rx.fragment(*content), _wait()),
+        once_loaded(SessionState.signed_in, rx.fragment(*content)),
         bar=_bar(),
         banner=_banner(),
         foot=_FOOT,
@@ -183,7 +184,7 @@ def staff_page(*content: rx.Component) -> rx.Component:
     """A page of the operator's staff."""
     return frame(
         _held_back(),
-        rx.cond(SessionState.is_staff, rx.fragment(*content), _wait()),
+        once_loaded(SessionState.is_staff, rx.fragment(*content)),
         bar=_bar(),
         banner=_banner(),
         foot=_FOOT,
@@ -284,15 +285,10 @@ def _held_back() -> rx.Component:
 
 
 def _no_company() -> rx.Component:
-    return rx.cond(
+    return once_loaded(
         SessionState.signed_in,
         empty_state(
             "You are not acting for a company.",
             link_button("Choose a company", href=routes.CHOOSE_COMPANY.path),
         ),
-        _wait(),
     )
-
-
-def _wait() -> rx.Component:
-    return rx.el.p("One moment …", class_name="k-soft", role="status")

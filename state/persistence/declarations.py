@@ -4,19 +4,20 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
+from state.domain.actor import Actor
 from state.domain.dates import spoken_date
 from state.domain.director_declaration import DeclarationStatus
 from state.domain.invitations import InvitationStatus
 from state.domain.rules import number_on
+from state.persistence.audit_trail import record
 from state.persistence.invitations import hash_of, send_anew
 from state.persistence.members import category_a_of
 from state.persistence.models.invitations import InvitationRow
-from state.persistence.models.notices import OutboxMailRow
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.proofs import DirectorDeclarationRow
-from state.persistence.notices import notify, notify_address
+from state.persistence.notices import cancel_mails, notify, notify_address
 
 _PREFIX: Final = "declaration"
 
@@ -64,12 +65,7 @@ def close(
     row.status, row.secret_hash, row.updated_at = status, None, now
     row.row_version += 1
     session.add(row)
-    session.execute(
-        update(OutboxMailRow)
-        .where(col(OutboxMailRow.dedupe_key) == f"{_PREFIX}:{row.public_id}")
-        .where(col(OutboxMailRow.sent_at).is_(None))
-        .values(link="", next_try_at=None, failed_reason="overtaken")
-    )
+    cancel_mails(session, f"{_PREFIX}:{row.public_id}")
 
 
 def let_the_invitation_go(session: Session, row: DirectorDeclarationRow, now: datetime) -> bool:
@@ -100,4 +96,19 @@ def tell_staff(
         now=now,
         company=company.legal_name,
         **words,
+    )
+
+
+def record_step(
+    session: Session, actor: Actor, row: DirectorDeclarationRow, what: str, now: datetime
+) -> None:
+    """Add what became of it to the audit trail; who signed stands in the declaration alone."""
+    record(
+        session,
+        actor=actor,
+        event=f"declaration.{what}",
+        subject=row.public_id,
+        organisation_id=row.organisation_id,
+        now=now,
+        digest=row.digest,
     )

@@ -4,16 +4,15 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from state.domain.dates import spoken_date
 from state.domain.identity_check import IdentityStatus, status_at
 from state.domain.rules import number_on
 from state.persistence.invitations import hash_of
 from state.persistence.models.market_entry import ExpressionOfInterestRow
-from state.persistence.models.notices import OutboxMailRow
 from state.persistence.models.proofs import IdentityCheckRow
-from state.persistence.notices import notify_address
+from state.persistence.notices import cancel_mails, notify_address
 
 _PREFIX: Final = "identity"
 
@@ -82,9 +81,4 @@ def end_check(
     row.status, row.secret_hash, row.updated_at = status, None, now
     row.row_version += 1
     session.add(row)
-    session.execute(
-        update(OutboxMailRow)
-        .where(col(OutboxMailRow.dedupe_key) == f"{_PREFIX}:{row.public_id}")
-        .where(col(OutboxMailRow.sent_at).is_(None))
-        .values(link="", next_try_at=None, failed_reason="overtaken")
-    )
+    cancel_mails(session, f"{_PREFIX}:{row.public_id}")

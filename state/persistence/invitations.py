@@ -5,15 +5,14 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
 from state.domain import rules
 from state.domain.dates import spoken_date
 from state.domain.invitations import OPEN, InvitationStatus
 from state.persistence.models.invitations import InvitationRow
-from state.persistence.models.notices import OutboxMailRow
 from state.persistence.models.organisation import OrganisationRow
-from state.persistence.notices import notify, notify_address
+from state.persistence.notices import cancel_mails, notify, notify_address
 
 _PREFIX: Final = "invitation"
 
@@ -25,7 +24,7 @@ def hash_of(secret: str) -> str:
 
 def send_link(session: Session, row: InvitationRow, *, key: str, now: datetime) -> None:
     """Mail a link with a new secret; every earlier link of the invitation is dead."""
-    cancel_mails(session, row)
+    cancel_links(session, row)
     secret = secrets.token_urlsafe(32)
     row.secret_hash, row.status = hash_of(secret), InvitationStatus.SENT
     row.sent_count += 1
@@ -68,16 +67,9 @@ def by_public_id(
     return session.exec(wanted.with_for_update() if to_change else wanted).first()
 
 
-def cancel_mails(session: Session, row: InvitationRow) -> None:
+def cancel_links(session: Session, row: InvitationRow) -> None:
     """Let no link of the invitation that has not gone out yet go out."""
-    session.execute(
-        update(OutboxMailRow)
-        .where(
-            col(OutboxMailRow.dedupe_key).startswith(f"{_PREFIX}:{row.public_id}:"),
-            col(OutboxMailRow.sent_at).is_(None),
-        )
-        .values(link="", next_try_at=None, failed_reason="overtaken")
-    )
+    cancel_mails(session, f"{_PREFIX}:{row.public_id}")
 
 
 def note_bounce(session: Session, *, dedupe_key: str, now: datetime) -> None:

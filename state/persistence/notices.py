@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, or_, select, update
 
 from state.domain.notices import NoticeKind, notice_kind, said
 from state.persistence.models.notices import NoticePreferenceRow, NoticeRow, OutboxMailRow
@@ -82,6 +82,20 @@ def notify_address(  # what, whom, where, when, once, in which words
     """
     kind = _checked(key, words)
     _put_mail(session, kind, words, address=address, link=link, now=now, once=dedupe_key or None)
+
+
+def cancel_mails(session: Session, of: str) -> None:
+    """Let no mail of a thing that has not gone out yet go out, and forget its link.
+
+    Its mails are those whose dedupe key is `of`, or begins with `of` and a colon.
+    """
+    key = col(OutboxMailRow.dedupe_key)
+    session.execute(
+        update(OutboxMailRow)
+        .where(or_(key == of, key.startswith(f"{of}:", autoescape=True)))
+        .where(col(OutboxMailRow.sent_at).is_(None))
+        .values(link="", next_try_at=None, failed_reason="overtaken")
+    )
 
 
 def _checked(key: str, words: Mapping[str, str]) -> NoticeKind:

@@ -1,77 +1,32 @@
-"""Who has access for a company: seen by all of it; changed, ended and confirmed by a Category A."""
+"""Who has access for a company, as a Category A changes, ends and confirms it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from state.domain.access import capacity_of, confirmed_again_by, end_refusals, kind_refusals
-from state.domain.actor import Actor, Authorisation, NotAllowedError
-from state.domain.capacity_words import capacity_words
+from state.domain.access import end_refusals, kind_refusals
+from state.domain.actor import Actor, NotAllowedError
 from state.domain.dates import spoken_date
 from state.domain.invitations import KINDS, OPEN, InvitationStatus
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
-from state.persistence.invitations import cancel_mails
-from state.persistence.members import category_a_of, end_authorisations, in_force
+from state.persistence.invitations import cancel_links
+from state.persistence.members import category_a_of, end_authorisations
 from state.persistence.models.invitations import InvitationRow
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.person import (
-    AuthorisationRow,
     MembershipRow,
     PersonRow,
     UserSessionRow,
 )
 from state.persistence.notices import notify
-from state.persistence.transaction import reading, transaction
-
-_SEE_ADDRESSES = (Permission.PEOPLE_VIEW, Permission.ACCESS_GRANT)
+from state.persistence.transaction import transaction
 
 
 class AccessRefusedError(RefusedError):
     """The change breaks a rule; nothing is stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonWithAccess:
-    """One person of the company, now or once."""
-
-    public_id: str
-    name: str
-    email: str
-    kind: str
-    is_what: str
-    since: date
-    until: date | None
-    has_ended: bool
-    last_seen_at: datetime | None
-    has_second_factor: bool
-    confirmed_on: date | None
-    is_overdue: bool
-    is_me: bool
-    is_suspended: bool
-
-
-def people_of(*, actor: Actor, organisation_id: int, now: datetime) -> tuple[PersonWithAccess, ...]:
-    """Everyone who has or had access for the company, by name."""
-    actor.require(Permission.ACCESS_VIEW, organisation_id)
-    with reading() as session:
-        return people_in(session, actor, organisation_id, now)
-
-
-def people_in(
-    session: Session, actor: Actor, organisation_id: int, now: datetime
-) -> tuple[PersonWithAccess, ...]:
-    """The same, inside a picture that the caller holds."""
-    rows = session.exec(
-        select(MembershipRow, PersonRow)
-        .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
-        .where(MembershipRow.organisation_id == organisation_id)
-        .order_by(PersonRow.name)
-    ).all()
-    return tuple(_person(session, actor, row, person, now) for row, person in rows)
 
 
 def end_access(
@@ -167,44 +122,6 @@ def confirm_people(
         return len(set(public_ids))
 
 
-def _person(
-    session: Session, actor: Actor, row: MembershipRow, person: PersonRow, now: datetime
-) -> PersonWithAccess:
-    today = now.date()
-    held = frozenset(
-        Authorisation(one.category, one.role_code)
-        for one in session.exec(
-            select(AuthorisationRow).where(
-                AuthorisationRow.membership_id == row.id, *in_force(AuthorisationRow, today)
-            )
-        )
-    )
-    last = session.exec(
-        select(UserSessionRow)
-        .where(UserSessionRow.person_id == person.id)
-        .order_by(col(UserSessionRow.seen_at).desc())
-        .limit(1)
-    ).first()
-    sees_address = any(actor.may(one, row.organisation_id) for one in _SEE_ADDRESSES)
-    return PersonWithAccess(
-        public_id=person.public_id,
-        name=person.name,
-        email=person.email if sees_address else "",
-        kind=row.kind,
-        is_what=capacity_words(capacity_of(row.kind, held), held, today),
-        since=row.since,
-        until=row.until,
-        has_ended=(has_ended := row.until is not None and row.until < today),
-        last_seen_at=last.seen_at if last else None,
-        has_second_factor=bool(last and last.factors),
-        confirmed_on=row.confirmed_on,
-        is_overdue=not has_ended
-        and confirmed_again_by(row.confirmed_on or row.since, today) < today,
-        is_me=person.id == actor.person_id,
-        is_suspended=person.status != "active",
-    )
-
-
 def _locked(session: Session, organisation_id: int) -> OrganisationRow:
     """The company, one change of its people at a time: two cannot each end the other's access."""
     return session.exec(
@@ -257,7 +174,7 @@ def _revoke_invitations(session: Session, row: MembershipRow, now: datetime) -> 
     for one in invited:
         one.status, one.updated_at = InvitationStatus.REVOKED, now
         session.add(one)
-        cancel_mails(session, one)
+        cancel_links(session, one)
 
 
 def _tell_of_the_end(  # of whose access, where, when

@@ -14,10 +14,10 @@ from state.persistence.models.change import ChangeRow
 from state.persistence.models.organisation import OrganisationRow, ParticipantRow
 from state.persistence.queries.who_may import people_who_may
 from state.persistence.transaction import reading
-from state.services.access import PersonWithAccess, people_in
 from state.services.change_decisions import BY_LETTER
 from state.services.change_views import ChangeView, view_in
 from state.services.invitations import invite
+from state.services.people_with_access import PersonWithAccess, people_in
 from state.services.sent_invitations import HeldInvitation, confirm_letter, invitations_in
 
 

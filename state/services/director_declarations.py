@@ -21,8 +21,7 @@ from state.domain.director_match import WORDS
 from state.domain.invitations import InvitationStatus, stored_offer_words
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
-from state.persistence.audit_trail import record
-from state.persistence.declarations import by_public_id, close, send_declaration
+from state.persistence.declarations import by_public_id, close, record_step, send_declaration
 from state.persistence.members import category_a_of
 from state.persistence.models.invitations import InvitationRow
 from state.persistence.models.organisation import OrganisationRow
@@ -127,7 +126,7 @@ def ask_director(
         session.add(made)
         session.flush()
         send_declaration(session, made, now=now)
-        _note(session, actor, made, "asked", now)
+        record_step(session, actor, made, "asked", now)
         return made.public_id
 
 
@@ -146,7 +145,7 @@ def withdraw_declaration(*, actor: Actor, public_id: str, now: datetime) -> None
         if row.status != DeclarationStatus.ASKED:
             raise DeclarationRefusedError((Refusal("", f"It cannot be withdrawn: {row.status}"),))
         close(session, row, DeclarationStatus.WITHDRAWN, now)
-        _note(session, actor, row, "withdrawn", now)
+        record_step(session, actor, row, "withdrawn", now)
 
 
 def _reasons(
@@ -237,18 +236,4 @@ def _held(session: Session, row: DirectorDeclarationRow, now: datetime) -> HeldD
         check=check.status if check else "",
         finding=WORDS.get(check.code, "") if check else "",
         source=check.source if check else "",
-    )
-
-
-def _note(
-    session: Session, actor: Actor, row: DirectorDeclarationRow, what: str, now: datetime
-) -> None:
-    record(
-        session,
-        actor=actor,
-        event=f"declaration.{what}",
-        subject=row.public_id,
-        organisation_id=row.organisation_id,
-        now=now,
-        digest=row.digest,
     )

@@ -10,7 +10,7 @@ from state.domain.actor import Actor
 from state.domain.invitations import OPEN, InvitationStatus
 from state.domain.permissions import Permission
 from state.persistence.audit_trail import record
-from state.persistence.invitations import cancel_mails, send_link
+from state.persistence.invitations import cancel_links, send_link
 from state.persistence.models.invitations import InvitationRow
 from state.persistence.transaction import transaction
 
@@ -58,7 +58,7 @@ def _reminded(session: Session, row: InvitationRow, now: datetime) -> bool:
 def _expire(session: Session, actor: Actor, row: InvitationRow, now: datetime) -> None:
     row.status, row.updated_at = InvitationStatus.EXPIRED, now
     session.add(row)
-    cancel_mails(session, row)
+    cancel_links(session, row)
     record(
         session,
         actor=actor,

@@ -1,4 +1,4 @@
-"""A company's own settlement: what it was paid and charged, by day, period, unit and account.
+"""A company's own settlement: what it was paid and charged, by day, period and account.
 
 Only what is published, and only the company's own rows: they are cut out of the files by Party
 before anything is read. What is not published or not the company's answers as not found.
@@ -7,8 +7,7 @@ before anything is read. What is not published or not the company's answers as n
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from io import BytesIO
-from typing import Final, Literal
+from typing import Final
 
 import polars as pl
 from sqlmodel import Session
@@ -27,14 +26,12 @@ from state.persistence.run_files import frame_of
 from state.persistence.transaction import data_directory, reading
 from state.services.own_figures import own_figures, parties_of
 from state.services.settlement_comparison import CASHFLOWS, RunComparison, refuse_incomparable
-from state.services.settlement_runs import NOT_FOUND, RunRefusedError, shown
-
-FileFormat = Literal["csv", "parquet"]
+from state.services.settlement_runs import shown
 
 DAILY: Final = "daily_party_charges"
 _PERIOD: Final = ["settlement_date", "settlement_period"]
-_UNIT_PERIOD: Final = [*_PERIOD, "bm_unit"]
 _ACCOUNT_PERIOD: Final = [*_PERIOD, "party_id", "energy_account"]
+_STARTED: Final = period_start_expression().alias("start_at")
 _WAS_PUBLISHED: Final = (RunState.PUBLISHED, RunState.SUPERSEDED)
 
 
@@ -136,7 +133,7 @@ def charges_by_period(
     actor.require(Permission.SETTLEMENT_VIEW, organisation_id)
     with reading() as session:
         own = own_figures(session, organisation_id, settlement_date, run)
-    return _started(own.rows(CASHFLOWS))
+    return own.rows(CASHFLOWS).with_columns(_STARTED)
 
 
 def imbalance_by_period(
@@ -158,7 +155,7 @@ def imbalance_by_period(
     prices = own.rows("energy_imbalance_price").select(
         *_PERIOD, "system_buy_price_gbp_per_mwh", "system_sell_price_gbp_per_mwh"
     )
-    return _started(
+    return (
         own.rows("energy_imbalance_volume")
         .join(prices, on=_PERIOD, how="left", maintain_order="left")
         .join(
@@ -167,69 +164,7 @@ def imbalance_by_period(
             how="left",
             maintain_order="left",
         )
-    )
-
-
-def unit_periods(
-    *,
-    actor: Actor,
-    organisation_id: int,
-    settlement_date: date,
-    run: str | None = None,
-    bm_unit: str | None = None,
-) -> pl.DataFrame:
-    """One row a period and own BM Unit (or the one named): its volumes, losses and cashflows.
-
-    Columns beside the keys and `start_at`: `party_id`, `energy_account`, `metered_volume_mwh`,
-    `expected_metered_volume_mwh`, `accepted_offer_volume_mwh`, `accepted_bid_volume_mwh`,
-    `transmission_loss_multiplier_per_unit`, `bm_unit_cashflow_gbp`, `non_delivery_charge_gbp`,
-    `information_imbalance_charge_gbp`.
-
-    Raises:
-        RunRefusedError: The date has no such published run, or the unit is not the company's.
-    """
-    actor.require(Permission.SETTLEMENT_VIEW, organisation_id)
-    with reading() as session:
-        own = own_figures(session, organisation_id, settlement_date, run)
-    if bm_unit is not None:
-        if bm_unit not in own.units:
-            raise RunRefusedError((NOT_FOUND,))
-        own = replace(own, units=(bm_unit,))
-    joined = own.unit_rows("delivery_mode").select(
-        *_UNIT_PERIOD, "party_id", "energy_account", "metered_volume_mwh"
-    )
-    accepted = (
-        own.unit_rows("accepted_pair_cashflow")
-        .group_by(_UNIT_PERIOD)
-        .agg(pl.col("accepted_offer_volume_mwh", "accepted_bid_volume_mwh").sum())
-    )
-    expected = own.unit_rows("expected_metered_volume").select(
-        *_UNIT_PERIOD, "expected_metered_volume_mwh"
-    )
-    losses = own.unit_rows("transmission_loss_multiplier")
-    cashflows = own.unit_rows("bm_unit_cashflow").drop("party_id")
-    for beside in (expected, accepted, losses, cashflows):
-        joined = joined.join(beside, on=_UNIT_PERIOD, how="left", maintain_order="left")
-    volumes = pl.col("accepted_offer_volume_mwh", "accepted_bid_volume_mwh").fill_null(0.0)
-    return _started(joined.with_columns(volumes).sort("bm_unit", "settlement_period"))
-
-
-def units_of_day(
-    *, actor: Actor, organisation_id: int, settlement_date: date, run: str | None = None
-) -> pl.DataFrame:
-    """One row an own BM Unit: the day's sums of `unit_periods`, without the loss multiplier.
-
-    Raises:
-        RunRefusedError: The date has no such published run.
-    """
-    periods = unit_periods(
-        actor=actor, organisation_id=organisation_id, settlement_date=settlement_date, run=run
-    )
-    sums = [name for name in periods.columns if name.endswith(("_mwh", "_gbp"))]
-    return (
-        periods.group_by("bm_unit", "party_id", "energy_account")
-        .agg(pl.col(sums).sum().round(8))
-        .sort("bm_unit")
+        .with_columns(_STARTED)
     )
 
 
@@ -247,38 +182,6 @@ def compare_own(*, actor: Actor, organisation_id: int, before: str, after: str) 
     earlier, later = (replace(run, requested_by="", published_by="", reason="") for run in runs)
     found = differences(*(side.exact(CASHFLOWS) for side in sides))
     return RunComparison(earlier, later, found)
-
-
-def own_quantities(*, actor: Actor, organisation_id: int, run: str) -> tuple[str, ...]:
-    """The quantities of a published run that can be downloaded.
-
-    Raises:
-        RunRefusedError: There is no such published run.
-    """
-    actor.require(Permission.SETTLEMENT_VIEW, organisation_id)
-    with reading() as session:
-        return tuple(own_figures(session, organisation_id, None, run).figures.files)
-
-
-def own_file(
-    *, actor: Actor, organisation_id: int, run: str, quantity: str, file_format: FileFormat
-) -> bytes:
-    """The company's rows of a quantity of a published run, as a file; decimals, in key order.
-
-    Raises:
-        RunRefusedError: There is no such published run, or it has no such quantity.
-    """
-    actor.require(Permission.SETTLEMENT_VIEW, organisation_id)
-    with reading() as session:
-        own = own_figures(session, organisation_id, None, run)
-    if quantity not in own.figures.files:
-        raise RunRefusedError((NOT_FOUND,))
-    rows, buffer = own.rows(quantity), BytesIO()
-    if file_format == "csv":
-        rows.write_csv(buffer)
-    else:
-        rows.write_parquet(buffer, compression="zstd")
-    return buffer.getvalue()
 
 
 def _published(
@@ -311,7 +214,3 @@ def _nets(
                 own = frame_of(home, file).filter(pl.col("party_id").is_in(sorted(parties)))
                 found[row.id or 0] = round(float(decimals(own, schema)[NET.column].sum()), 2)
     return found
-
-
-def _started(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(start_at=period_start_expression())

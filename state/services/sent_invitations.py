@@ -20,7 +20,7 @@ from state.domain.invitations import (
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal, RefusedError
 from state.persistence.audit_trail import record
-from state.persistence.invitations import cancel_mails, send_anew
+from state.persistence.invitations import cancel_links, send_anew
 from state.persistence.members import category_a_of
 from state.persistence.models.invitations import InvitationRow
 from state.persistence.models.person import PersonRow
@@ -155,7 +155,7 @@ def revoke(*, actor: Actor, organisation_id: int, public_id: str, now: datetime)
             raise InvitationRefusedError((late,))
         row.status, row.updated_at = InvitationStatus.REVOKED, now
         session.add(row)
-        cancel_mails(session, row)
+        cancel_links(session, row)
         record_of(session, actor, row, "revoked", now)
         return held(session, row, actor, now)
 

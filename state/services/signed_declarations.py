@@ -18,8 +18,7 @@ from state.domain.formats import company_number
 from state.domain.formats.plain_text import tidy
 from state.domain.permissions import Permission
 from state.domain.refusal import Refusal
-from state.persistence.audit_trail import record
-from state.persistence.declarations import by_public_id, by_secret, close, tell_staff
+from state.persistence.declarations import by_public_id, by_secret, close, record_step, tell_staff
 from state.persistence.models.organisation import OrganisationRow
 from state.persistence.models.proofs import DirectorDeclarationRow, RegisterCheckRow
 from state.persistence.transaction import reading, transaction
@@ -95,7 +94,7 @@ def sign_declaration(
             )
         row.signed_name, row.answered_at = tidy(signature.name), now
         close(session, row, DeclarationStatus.SIGNED, now)
-        _note(session, actor, row, "signed", now)
+        record_step(session, actor, row, "signed", now)
         _ask_the_register(session, row, signature, now)
         return row.public_id
 
@@ -113,7 +112,7 @@ def refuse_declaration(*, actor: Actor, secret: str, comment: str, now: datetime
         row = _open(by_secret(session, secret, to_change=True), now)
         row.comment, row.answered_at = said, now
         close(session, row, DeclarationStatus.REFUSED, now)
-        _note(session, actor, row, "refused", now)
+        record_step(session, actor, row, "refused", now)
         tell_staff(session, row, "director.refused", now)
         return row.public_id
 
@@ -155,18 +154,3 @@ def _ask_the_register(
     )
     if not can_be_asked:
         tell_staff(session, row, "director.not_verified", now, why="it is in no register of ours")
-
-
-def _note(
-    session: Session, actor: Actor, row: DirectorDeclarationRow, what: str, now: datetime
-) -> None:
-    """A director is no person of ours: who signed stands in the declaration, not in the trail."""
-    record(
-        session,
-        actor=actor,
-        event=f"declaration.{what}",
-        subject=row.public_id,
-        organisation_id=row.organisation_id,
-        now=now,
-        digest=row.digest,
-    )

@@ -1,14 +1,50 @@
-"""Lists of what is registered, as a page shows them under Active, Future and Ended."""
+"""Lists of what is registered, as a page shows them under Active, Future and Ended.
 
-from collections.abc import Sequence
+Each page of such a list is a screen of its own; what they share stands here.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import reflex as rx
 
 from state.domain.dates import spoken_date
+from state.domain.permissions import Permission
 from state.services.registered import Entry, Tab
+from state.ui.session import ask, clock, company_here
 
 _WORDS: Final = {Tab.ACTIVE: "Active", Tab.FUTURE: "Future", Tab.ENDED: "Ended"}
+
+
+class RegisterList(rx.State, mixin=True):
+    """The records of the chosen tab, and whether whoever is here may change them."""
+
+    loaded: bool = False
+    rows: list[dict[str, str]] = []
+    tabs: list[dict[str, str]] = []
+    may_change: bool = False
+
+
+async def look(
+    screen: RegisterList,
+    service: Callable[..., tuple[Entry, ...]],
+    *,
+    path: str,
+    permission: Permission,
+    row: Callable[[Entry, bool], dict[str, str]],
+) -> tuple[Entry, ...]:
+    """Show what the service finds of the company; `row` is told whether it may be changed.
+
+    Gives all of it, whatever tab is chosen.
+    """
+    actor, organisation_id = await company_here(screen)
+    tab = tab_here(screen)
+    found = await ask(service, actor=actor, organisation_id=organisation_id, now=clock())
+    screen.may_change = actor.may(permission, organisation_id)
+    screen.tabs = tabs_of(found, path, tab)
+    screen.rows = [row(entry, screen.may_change) for entry in found if entry.tab is tab]
+    screen.loaded = True
+    return found
 
 
 def tab_here(screen: rx.State) -> Tab:

@@ -21,20 +21,17 @@ class SearchedPages(rx.State, mixin=True):
 
     loaded: bool = False
     search: str = ""
-    box: int = 0
     page: int = 1
     pages: int = 1
     total: int = 0
 
     _path: str = ""
-    _typed: str = ""
 
     @rx.event
     @for_people
     async def find(self, form: dict):
         """Go to the first page of a search."""
-        self._typed = answer(form, "search")[:_LONGEST_SEARCH]
-        return _go(self, self._typed, 1)
+        return _go(self, answer(form, "search")[:_LONGEST_SEARCH], 1)
 
     @rx.event
     @for_people
@@ -53,8 +50,6 @@ def read_address(screen: SearchedPages) -> None:
     """The search and the page that the address names."""
     asked = screen.router.url.query_parameters
     screen.search = str(asked.get("search", ""))[:_LONGEST_SEARCH]
-    if screen.search != screen._typed:  # from a link: show it; else leave what is being typed
-        screen._typed, screen.box = screen.search, screen.box + 1
     number = str(asked.get("page", "1"))
     is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
     screen.page = int(number) if is_number else 1

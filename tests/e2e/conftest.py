@@ -11,6 +11,7 @@ from sqlmodel import delete
 from state.persistence.models.draft import FormDraftRow
 from state.persistence.transaction import transaction
 from tests.databases import installation
+from tests.e2e.doors import await_the_worker, everything
 from tests.e2e.provider import FORMS_AN_HOUR, beside_a_forger, beside_a_provider, with_mail_to
 from tests.identity_provider.forger import Forger
 from tests.mail_server import MailServer, mail_server
@@ -100,6 +101,15 @@ def nobody_is_at_a_form(served: Served) -> None:
     """What other tests typed and did not send holds no form any more."""
     with installation(served.data), transaction() as session:
         session.exec(delete(FormDraftRow))
+
+
+@pytest.fixture
+def record(served: Served) -> Iterator[None]:
+    """The whole record but for sessions; the test fails if anything in it was changed."""
+    await_the_worker(served.data)
+    before = everything(served.data)
+    yield
+    assert everything(served.data) == before
 
 
 @pytest.fixture

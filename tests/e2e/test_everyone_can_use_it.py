@@ -1,6 +1,8 @@
 """Axe on every page, by role, in light and dark; narrow screens; a journey by keyboard alone."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -107,23 +109,41 @@ def test_a_link_of_the_error_summary_leads_to_its_question(page: Page) -> None:
     expect(page.get_by_label("Supplier")).to_be_focused()
 
 
-def test_what_is_sent_before_the_page_is_alive_is_sent_once_it_is(page: Page) -> None:
+def test_what_is_sent_or_typed_before_the_page_is_alive_is_not_lost(page: Page) -> None:
+    def begin(address: str, typed: str) -> None:
+        page.goto(address, wait_until="commit")
+        page.locator("[name=search]").fill(typed)
+
+    with held_back(page):
+        begin("/insights/units", "Arkleby")
+        page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("4 BM Units.")).to_be_visible()
+    expect(page.locator("[name=search]")).to_have_value("Arkleby")
+    page.goto("/insights/units?search=Brigg")
+    expect(page.locator("[name=search]")).to_have_value("Brigg")
+    page.goto("/insights/units?id=T_ARKLB-2")
+    expect(page.get_by_role("heading", name="Arkleby Marsh 2")).to_be_visible()
+    with held_back(page):
+        begin("/insights/units", "marsh")  # in a tab that has searched, and shown a unit
+    expect(page.get_by_text("the first 60 are shown")).to_be_visible()
+    expect(page.locator("[name=search]")).to_have_value("marsh")
+
+
+@contextmanager
+def held_back(page: Page) -> Iterator[None]:
+    """Until the end of this the page is drawn, but not alive: its programs do not come."""
     held: list[Asked] = []
-    alive = False
+    is_over = False
 
     def hold(asked: Asked) -> None:
-        if alive:
+        if is_over:
             asked.continue_()
         else:
             held.append(asked)
 
     page.route(re.compile(r"/assets/.*\.js$"), hold)
-    page.goto("/insights/units", wait_until="commit")
-    page.locator("[name=search]").fill("Arkleby")
-    page.get_by_role("button", name="Search").click()
-    alive = True
+    yield
+    assert held
+    is_over = True
     for asked in held:
         asked.continue_()
-    expect(page.get_by_text("4 BM Units.")).to_be_visible()
-    expect(page.locator("[name=search]")).to_have_value("Arkleby")
-    assert held

@@ -30,7 +30,7 @@ from state.services.changes import Proposal, prepare_change, submit_change
 from state.services.market_entry import express_interest
 from state.ui.session import clock
 from tests.databases import installation
-from tests.e2e.test_nobody_gets_through import STATE, await_the_worker, everything, handlers
+from tests.e2e.doors import STATE, await_the_worker, everything, handlers
 from tests.permissions.people import TABLE, kinds
 from tests.raw_socket import raw_socket, sign_in
 from tests.served import ROOT, Served

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.loading import once_loaded
 from components.notice import notice
 from components.page_header import page_header, section
 from components.summary_list import summary_list
@@ -20,37 +21,34 @@ def page() -> rx.Component:
     company = Screen.company
     return account_page(
         routes.ACCOUNT.path,
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                page_header(
-                    company["legal_name"],
-                    over="My account",
-                    aside=rx.el.div(
-                        rx.el.span(company["party_ids"], class_name="k-mono"),
-                        status_tag(company["status"]),
-                        class_name="k-inline",
-                    ),
-                ),
-                rx.cond(Screen.overdue != "", _overdue()),
-                _tiles(),
-                rx.el.div(_details(), _roles(), class_name="k-halves"),
-                rx.el.p(
-                    rx.el.a("Who can do what for a company", href=routes.WHO_CAN_DO_WHAT.path),
-                    rx.cond(
-                        Screen.may_export,
-                        rx.fragment(
-                            " · ",
-                            rx.el.a(
-                                "A copy of all that we hold about your company",
-                                href=routes.DATA_EXPORT.path,
-                            ),
-                        ),
-                    ),
-                    class_name="k-soft",
+            page_header(
+                company["legal_name"],
+                over="My account",
+                aside=rx.el.div(
+                    rx.el.span(company["party_ids"], class_name="k-mono"),
+                    status_tag(company["status"]),
+                    class_name="k-inline",
                 ),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.cond(Screen.overdue != "", _overdue()),
+            _tiles(),
+            rx.el.div(_details(), _roles(), class_name="k-halves"),
+            rx.el.p(
+                rx.el.a("Who can do what for a company", href=routes.WHO_CAN_DO_WHAT.path),
+                rx.cond(
+                    Screen.may_export,
+                    rx.fragment(
+                        " · ",
+                        rx.el.a(
+                            "A copy of all that we hold about your company",
+                            href=routes.DATA_EXPORT.path,
+                        ),
+                    ),
+                ),
+                class_name="k-soft",
+            ),
         ),
     )
 

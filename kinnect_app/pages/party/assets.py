@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.loading import once_loaded
 from components.notice import empty_state
 from components.page_header import page_header
 from components.search_form import search_form
@@ -31,10 +32,9 @@ def page() -> rx.Component:
         search_form(
             "Search by id, name, fuel or GSP Group",
             Screen.search,
-            Screen.box,
             on_submit=Screen.find,
         ),
-        rx.cond(Screen.loaded, rx.cond(Screen.total > 0, _list(), _none()), _wait()),
+        once_loaded(Screen.loaded, rx.cond(Screen.total > 0, _list(), _none())),
     )
 
 
@@ -74,7 +74,3 @@ def _none() -> rx.Component:
         "No BM Unit matches.",
         rx.el.p("Search for part of an id, a name, a fuel or a GSP Group; or clear the search."),
     )
-
-
-def _wait() -> rx.Component:
-    return rx.el.p("One moment …", class_name="k-soft", role="status")

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from components.notice import empty_state
+from components.loading import once_loaded
 from components.page_header import page_header
 from components.search_form import search_form
 from components.table import pager, table
@@ -32,14 +32,9 @@ def page() -> rx.Component:
         search_form(
             "Search by what happened, for example invitation",
             Screen.search,
-            Screen.box,
             on_submit=Screen.find,
         ),
-        rx.cond(
-            Screen.loaded,
-            rx.cond(Screen.total > 0, _entries(), empty_state("No entry matches.")),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
-        ),
+        once_loaded(Screen.loaded, _entries(), found=Screen.total > 0, nothing="No entry matches."),
     )
 
 

@@ -2,9 +2,11 @@
 
 import reflex as rx
 
-from components.button import button, link_button
+from components.button import link_button
 from components.notice import empty_state
 from components.page_header import page_header, section
+from components.records import does, record, records
+from components.reveal import revealed, reveals
 from components.segmented import segmented
 from components.summary_list import summary_list
 from components.tag import tag
@@ -28,11 +30,7 @@ def page() -> rx.Component:
             Screen.loaded,
             rx.fragment(
                 segmented("Bank accounts", Screen.tabs),
-                rx.cond(
-                    Screen.rows.length() > 0,
-                    rx.el.ul(rx.foreach(Screen.rows, _account), class_name="k-records"),
-                    empty_state("No account here."),
-                ),
+                records(Screen.rows, _account, empty_state("No account here.")),
                 rx.cond(Screen.may_change & (Screen.lacking.length() > 0), _lacking()),
             ),
         ),
@@ -41,32 +39,27 @@ def page() -> rx.Component:
 
 def _account(row: rx.Var[dict[str, str]]) -> rx.Component:
     place = "number-" + row["public_id"].to(str)
-    return rx.el.li(
+    return record(
         rx.el.div(
-            rx.el.div(
-                rx.el.strong(row["title"]),
-                rx.cond(row["waits"] != "", tag(row["waits"], "info")),
-                class_name="k-inline",
-            ),
-            summary_list(
-                ("Name on the account", rx.el.span(row["name"], class_name="k-mono")),
-                ("Sort code or BIC", rx.el.span(row["code"], class_name="k-mono")),
-                ("Account", rx.el.span(row["number"], class_name="k-mono")),
-                ("Held in", row["country"]),
-            ),
-            rx.el.div(id=place, role="status", aria_live="polite"),
-            rx.el.p(row["when"], class_name="k-soft k-small"),
+            rx.el.strong(row["title"]),
+            rx.cond(row["waits"] != "", tag(row["waits"], "info")),
+            class_name="k-inline",
         ),
-        rx.el.div(
+        summary_list(
+            ("Name on the account", rx.el.span(row["name"], class_name="k-mono")),
+            ("Sort code or BIC", rx.el.span(row["code"], class_name="k-mono")),
+            ("Account", rx.el.span(row["number"], class_name="k-mono")),
+            ("Held in", row["country"]),
+        ),
+        revealed(place),
+        rx.el.p(row["when"], class_name="k-soft k-small"),
+        does=does(
             rx.cond(
                 Screen.may_reveal & (row["is_active"] != ""),
-                button(
+                reveals(
                     "Show in full",
-                    kind="quiet",
-                    custom_attrs={
-                        "data-reveal": f"bank-accounts/{row['public_id']}/reveal",
-                        "aria-controls": place,
-                    },
+                    address=f"bank-accounts/{row['public_id']}/reveal",
+                    place=place,
                 ),
             ),
             rx.cond(
@@ -78,29 +71,25 @@ def _account(row: rx.Var[dict[str, str]]) -> rx.Component:
                     kind="secondary",
                 ),
             ),
-            class_name="k-record-does",
         ),
-        class_name="k-record",
     )
 
 
 def _lacking() -> rx.Component:
     return section(
         "Not given yet",
-        rx.el.ul(
-            rx.foreach(
-                Screen.lacking,
-                lambda one: rx.el.li(
-                    rx.el.div(rx.el.strong(one["name"]), rx.el.p(one["hint"], class_name="k-soft")),
-                    link_button(
-                        "Add an account",
-                        rx.el.span(" for ", one["name"], class_name="k-hidden"),
-                        href=f"{routes.BANK_ACCOUNT.path}?id=" + one["purpose"].to(str),
-                        kind="secondary",
-                    ),
-                    class_name="k-record",
-                ),
-            ),
-            class_name="k-records",
+        rx.el.ul(rx.foreach(Screen.lacking, _lacking_one), class_name="k-records"),
+    )
+
+
+def _lacking_one(one: rx.Var[dict[str, str]]) -> rx.Component:
+    return record(
+        rx.el.strong(one["name"]),
+        rx.el.p(one["hint"], class_name="k-soft"),
+        does=link_button(
+            "Add an account",
+            rx.el.span(" for ", one["name"], class_name="k-hidden"),
+            href=f"{routes.BANK_ACCOUNT.path}?id=" + one["purpose"].to(str),
+            kind="secondary",
         ),
     )

@@ -7,7 +7,8 @@ from components.draft_notice import draft_notice, kept_as
 from components.error_summary import error_summary
 from components.field import text_area
 from components.file_list import file_list
-from components.notice import announcement, empty_state, notice
+from components.loading import once_loaded
+from components.notice import announcement, notice
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.tag import tag
@@ -27,14 +28,11 @@ def page() -> rx.Component:
     return account_page(
         routes.INFORMATION_REQUESTS.path,
         back_link("Requests for information", routes.INFORMATION_REQUESTS.path),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.request.contains("reference"),
-                _one(),
-                empty_state("There is no request for information by that reference."),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            _one(),
+            found=Screen.request.contains("reference"),
+            nothing="There is no request for information by that reference.",
         ),
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.loading import once_loaded
 from components.notice import empty_state
 from components.page_header import page_header, section
 from components.table import table
@@ -21,23 +22,20 @@ def page() -> rx.Component:
             "Requests for information",
             lead="What the operator asks your company for, and what became of your answers.",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                section(
-                    "Waiting for your company",
-                    rx.cond(
-                        Screen.waiting.length() > 0,
-                        _requests("Waiting for your company", Screen.waiting),
-                        empty_state("Nothing waits for your company."),
-                    ),
-                ),
+            section(
+                "Waiting for your company",
                 rx.cond(
-                    Screen.others.length() > 0,
-                    section("Answered or over", _requests("Answered or over", Screen.others)),
+                    Screen.waiting.length() > 0,
+                    _requests("Waiting for your company", Screen.waiting),
+                    empty_state("Nothing waits for your company."),
                 ),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.cond(
+                Screen.others.length() > 0,
+                section("Answered or over", _requests("Answered or over", Screen.others)),
+            ),
         ),
     )
 

@@ -6,7 +6,7 @@ from components.button import button, link_button
 from components.draft_notice import draft_notice, kept_as
 from components.error_summary import error_summary
 from components.field import choices, date_field, field, question_of, radio_box, text_area, tick_box
-from components.notice import empty_state
+from components.loading import once_loaded
 from components.page_header import back_link, page_header, section
 from components.table import table
 from components.tag import tag
@@ -34,14 +34,11 @@ def page() -> rx.Component:
             lead="They get a link by mail that works once, for their address alone, and sign in "
             "with their own account.",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.may_grant,
-                rx.el.div(_one(), _many(), class_name="k-two-thirds"),
-                empty_state("A Category A colleague can invite people."),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.el.div(_one(), _many(), class_name="k-two-thirds"),
+            found=Screen.may_grant,
+            nothing="A Category A colleague can invite people.",
         ),
         help_for("access"),
     )

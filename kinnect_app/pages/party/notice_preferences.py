@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.button import button
 from components.field import tick_box
+from components.loading import once_loaded
 from components.notice import announcement
 from components.page_header import back_link, page_header, section
 from components.summary_list import facts_of
@@ -24,11 +25,7 @@ def page() -> rx.Component:
             "that there is something and asks you to sign in, no more.",
         ),
         announcement(Screen.done),
-        rx.cond(
-            Screen.loaded,
-            rx.el.div(_form(), _always(), class_name="k-narrow k-stack"),
-            rx.el.p("One moment …", class_name="k-soft"),
-        ),
+        once_loaded(Screen.loaded, rx.el.div(_form(), _always(), class_name="k-narrow k-stack")),
     )
 
 

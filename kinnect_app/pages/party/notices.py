@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.button import button, link_button
+from components.loading import once_loaded
 from components.notice import announcement, empty_state
 from components.notice_list import notice_list
 from components.page_header import page_header
@@ -25,7 +26,7 @@ def page() -> rx.Component:
             ),
         ),
         announcement(Screen.done),
-        rx.cond(Screen.loaded, _loaded(), rx.el.p("One moment …", class_name="k-soft")),
+        once_loaded(Screen.loaded, _loaded()),
     )
 
 

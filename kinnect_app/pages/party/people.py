@@ -5,6 +5,8 @@ import reflex as rx
 from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import choices, date_field, tick_box
+from components.in_place import in_place
+from components.loading import once_loaded
 from components.notice import announcement, empty_state, notice
 from components.page_header import page_header
 from components.segmented import segmented
@@ -29,7 +31,7 @@ def page() -> rx.Component:
         ),
         error_summary(Screen.problems),
         announcement(Screen.done),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.el.div(
                 rx.cond(Screen.ending.contains("name"), _ending()),
@@ -37,7 +39,6 @@ def page() -> rx.Component:
                 rx.match(Screen.tab, ("invited", _invited()), ("ended", _ended()), _active()),
                 class_name="k-stack",
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
     )
 
@@ -157,7 +158,8 @@ def _what_to_do(one: rx.Var) -> rx.Component:
 
 
 def _ending() -> rx.Component:
-    return rx.el.section(
+    return in_place(
+        "ending",
         rx.el.h2("End the access of ", Screen.ending["name"], class_name="k-form-title"),
         rx.el.form(
             choices(
@@ -184,9 +186,6 @@ def _ending() -> rx.Component:
             no_validate=True,
             class_name="k-form",
         ),
-        id="ending",
-        tab_index=-1,
-        class_name="k-guidance k-in-place",
     )
 
 

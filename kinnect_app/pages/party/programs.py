@@ -6,12 +6,16 @@ from datetime import date
 import reflex as rx
 
 from components.button import button
+from components.deliveries import deliveries
 from components.error_summary import error_summary
 from components.field import choices, field
+from components.in_place import in_place
+from components.loading import once_loaded
 from components.notice import announcement, empty_state, notice
 from components.page_header import page_header, section
+from components.records import does, record, records
+from components.reveal import revealed, reveals
 from components.summary_list import summary_list
-from components.table import table
 from components.tag import tag
 from kinnect_app import routes
 from kinnect_app.pages.layout import account_page, help_for
@@ -33,7 +37,7 @@ def page() -> rx.Component:
         ),
         error_summary(Screen.problems),
         announcement(Screen.done),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.cond(
                 Screen.may_view,
@@ -41,12 +45,16 @@ def page() -> rx.Component:
                     rx.cond(Screen.ending.contains("name"), _ending()),
                     _programs(),
                     _webhooks(),
-                    _deliveries(),
+                    deliveries(
+                        Screen.deliveries,
+                        look_again=Screen.look_again,
+                        replay=Screen.replay,
+                        may_replay=Screen.may_manage,
+                    ),
                     class_name="k-stack",
                 ),
                 notice("Category A colleagues and assistants see the company's programs."),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
         help_for("data"),
     )
@@ -80,7 +88,14 @@ def _program(one: rx.Var[dict[str, str]]) -> rx.Component:
         rx.cond(
             one["is_open"] != "",
             rx.fragment(
-                _reveals(words, named, f"programs/{one['public_id']}/secret", place, "secondary"),
+                reveals(
+                    words,
+                    named,
+                    address=f"programs/{one['public_id']}/secret",
+                    place=place,
+                    kind="secondary",
+                    is_once=True,
+                ),
                 _ends("End the access", named, "program", one),
             ),
         ),
@@ -136,7 +151,7 @@ def _webhook(one: rx.Var[dict[str, str]]) -> rx.Component:
         ),
         place,
         rx.fragment(
-            _reveals("Show the signing secret", named, address, place, "quiet"),
+            reveals("Show the signing secret", named, address=address, place=place, is_once=True),
             button("Send a test", named, kind="secondary", on_click=Screen.ping(one["public_id"])),
             _ends("End the webhook", named, "webhook", one),
         ),
@@ -171,46 +186,6 @@ def _new_webhook() -> rx.Component:
     )
 
 
-def _deliveries() -> rx.Component:
-    return rx.cond(
-        Screen.deliveries.length() > 0,
-        section(
-            "Last deliveries",
-            rx.el.div(
-                button("Look again", kind="quiet", on_click=Screen.look_again),
-                class_name="k-actions",
-            ),
-            table(
-                "What webhooks were sent",
-                [
-                    ("Event", "text"),
-                    ("To", "text"),
-                    ("When", "text"),
-                    ("Tries", "figure"),
-                    ("State", "text"),
-                    ("Answer", "text"),
-                    ("", "text"),
-                ],
-                Screen.deliveries,
-                lambda one: [
-                    rx.el.span(one["event"], class_name="k-mono"),
-                    rx.el.span(one["url"], class_name="k-mono"),
-                    one["at"],
-                    one["tries"],
-                    tag(one["state"], one["tone"]),
-                    one["answer"],
-                    rx.cond(
-                        Screen.may_manage,
-                        button(
-                            "Send again", kind="quiet", on_click=Screen.replay(one["public_id"])
-                        ),
-                    ),
-                ],
-            ),
-        ),
-    )
-
-
 def _listed(
     title: str,
     rows: rx.Var[list[dict[str, str]]],
@@ -220,15 +195,7 @@ def _listed(
 ) -> rx.Component:
     return section(
         title,
-        rx.el.div(
-            rx.cond(
-                rows.length() > 0,
-                rx.el.ul(rx.foreach(rows, row), class_name="k-records"),
-                empty_state(nothing),
-            ),
-            adding,
-            class_name="k-stack",
-        ),
+        rx.el.div(records(rows, row, empty_state(nothing)), adding, class_name="k-stack"),
     )
 
 
@@ -237,26 +204,15 @@ def _card(
     one: rx.Var[dict[str, str]],
     facts: rx.Component,
     place: rx.Var[str],
-    does: rx.Component,
+    buttons: rx.Component,
 ) -> rx.Component:
-    """A program or a webhook: `place` is where its secret is shown, and is announced."""
-    return rx.el.li(
-        rx.el.div(
-            rx.el.div(name, tag(one["state"], one["tone"]), class_name="k-inline"),
-            facts,
-            rx.el.div(id=place, role="status", aria_live="polite"),
-        ),
-        rx.cond(Screen.may_manage, rx.el.div(does, class_name="k-record-does")),
-        class_name="k-record",
+    """A program or a webhook: `place` is where its secret is shown."""
+    return record(
+        rx.el.div(name, tag(one["state"], one["tone"]), class_name="k-inline"),
+        facts,
+        revealed(place),
+        does=rx.cond(Screen.may_manage, does(buttons)),
     )
-
-
-def _reveals(
-    words: rx.Var[str] | str, named: rx.Component, address: str, place: rx.Var[str], kind: str
-) -> rx.Component:
-    """A secret never comes by the screen's state: the button fetches it (`reveal.js`)."""
-    shown = {"data-reveal": address, "data-once": "", "aria-controls": place}
-    return button(words, named, kind=kind, custom_attrs=shown)
 
 
 def _ends(words: str, named: rx.Component, what: str, one: rx.Var[dict[str, str]]) -> rx.Component:
@@ -268,7 +224,8 @@ def _ending() -> rx.Component:
     """The second question: what ends cannot be begun again."""
     one = Screen.ending
     is_program = one["what"] == "program"
-    return rx.el.section(
+    return in_place(
+        "ending",
         rx.el.h2(
             rx.cond(is_program, "End the access of ", "End the webhook of "),
             one["name"],
@@ -292,9 +249,6 @@ def _ending() -> rx.Component:
             button("Keep it", kind="quiet", on_click=Screen.begin("")),
             class_name="k-actions",
         ),
-        id="ending",
-        tab_index=-1,
-        class_name="k-guidance k-in-place",
     )
 
 
@@ -304,13 +258,7 @@ def _adding(what: str, words: str, form: rx.Component) -> rx.Component:
         Screen.may_manage,
         rx.cond(
             Screen.adding == what,
-            rx.el.section(
-                rx.el.h3(words, class_name="k-form-title"),
-                form,
-                id="adding",
-                tab_index=-1,
-                class_name="k-guidance k-in-place",
-            ),
+            in_place("adding", rx.el.h3(words, class_name="k-form-title"), form),
             rx.el.div(
                 button(words, kind="secondary", on_click=Screen.begin(what)),
                 class_name="k-actions",

@@ -6,6 +6,7 @@ from components.net_days import net_days
 from components.notice import empty_state
 from components.page_header import page_header
 from components.settled_day import amount_headline, direction_words
+from components.steps import step_back, step_on
 from components.table import table
 from components.term import term
 from kinnect_app.pages.layout import party_page
@@ -51,9 +52,9 @@ def _days() -> rx.Component:
         rx.el.div(
             amount_headline("Net of these days", Screen.total, Screen.total_direction),
             rx.el.nav(
-                _step("Earlier days", "chevron-left", Screen.earlier),
+                step_back("Earlier days", Screen.earlier),
                 rx.el.span(Screen.words, class_name="k-range-words k-figures"),
-                _step("Later days", "chevron-right", Screen.later),
+                step_on("Later days", Screen.later),
                 class_name="k-range-steps",
                 aria_label="Days",
             ),
@@ -98,15 +99,6 @@ def _days() -> rx.Component:
             ),
             class_name="k-section",
         ),
-    )
-
-
-def _step(words: str, icon: str, href: rx.Var[str]) -> rx.Component:
-    picture = rx.icon(icon, size=18, aria_hidden="true")
-    return rx.cond(
-        href != "",
-        rx.el.a(picture, href=href, aria_label=words, class_name="k-icon-button k-range-step"),
-        rx.el.span(picture, class_name="k-icon-button k-range-step k-range-none"),
     )
 
 

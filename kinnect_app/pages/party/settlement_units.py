@@ -26,7 +26,7 @@ def _units() -> rx.Component:
         "BM Units",
         rx.cond(
             Screen.many,
-            search_form("Search by id", Screen.search, Screen.box, on_submit=Screen.find),
+            search_form("Search by id", Screen.search, on_submit=Screen.find),
         ),
         rx.cond(
             Screen.total > 0,

@@ -7,6 +7,7 @@ from components.error_summary import error_summary
 from components.notice import notice
 from components.page_header import page_header, section
 from components.register_list import register_list
+from components.reveal import revealed, reveals
 from components.table import table
 from kinnect_app import routes
 from kinnect_app.pages.layout import account_page
@@ -87,12 +88,8 @@ def _phrase() -> rx.Component:
             rx.el.p("You made yours on ", Screen.phrase_made, ". A new one takes its place."),
             rx.el.p("You have none yet."),
         ),
-        rx.el.div(id="phrase", role="status", aria_live="polite"),
-        button(
-            "Make me a new phrase",
-            kind="secondary",
-            custom_attrs={"data-reveal": "phrase", "aria-controls": "phrase"},
-        ),
+        revealed("phrase"),
+        reveals("Make me a new phrase", address="phrase", place="phrase", kind="secondary"),
         rx.el.p(
             "It is shown once, for 30 seconds. We keep nothing that it could be read from.",
             class_name="k-soft k-small",

@@ -7,6 +7,7 @@ from components.error_summary import error_summary
 from components.field import field, select_field
 from components.notice import announcement, empty_state
 from components.page_header import page_header, section
+from components.records import does, record, records
 from components.segmented import either_of
 from components.tag import tag
 from kinnect_app import routes
@@ -151,9 +152,9 @@ def _late_form() -> rx.Component:
 def _own() -> rx.Component:
     return section(
         "Your alerts",
-        rx.cond(
-            Screen.rows.length() > 0,
-            rx.el.ul(rx.foreach(Screen.rows, _card), class_name="k-records"),
+        records(
+            Screen.rows,
+            _card,
             empty_state("You have no alert yet.", rx.el.p("Set one above; it counts from now on.")),
         ),
     )
@@ -161,25 +162,21 @@ def _own() -> rx.Component:
 
 def _card(one: rx.Var[dict[str, str]]) -> rx.Component:
     named = rx.el.span(" ", one["title"], " ", one["condition"], class_name="k-hidden")
-    return rx.el.li(
+    return record(
         rx.el.div(
-            rx.el.div(
-                rx.el.a(one["title"], href=one["href"], class_name="k-alert-title"),
-                rx.el.span(one["condition"]),
-                rx.cond(one["paused"] != "", tag("Paused", "plain"), tag("Watches", "good")),
-                class_name="k-inline",
-            ),
-            rx.el.p(one["told"], class_name="k-alert-told"),
-            rx.el.p(one["set"], class_name="k-small k-soft"),
+            rx.el.a(one["title"], href=one["href"], class_name="k-alert-title"),
+            rx.el.span(one["condition"]),
+            rx.cond(one["paused"] != "", tag("Paused", "plain"), tag("Watches", "good")),
+            class_name="k-inline",
         ),
-        rx.el.div(
+        rx.el.p(one["told"], class_name="k-alert-told"),
+        rx.el.p(one["set"], class_name="k-small k-soft"),
+        does=does(
             rx.cond(
                 one["paused"] != "",
                 button("Resume", named, kind="secondary", on_click=Screen.resume(one["id"])),
                 button("Pause", named, kind="secondary", on_click=Screen.pause(one["id"])),
             ),
             button("Remove", named, kind="quiet", on_click=Screen.remove(one["id"])),
-            class_name="k-record-does",
         ),
-        class_name="k-record",
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.charts.now import actions_of_day
 from components.day_bar import DayVars, day_bar
+from components.loading import once_loaded
 from components.notice import empty_state
 from components.page_header import page_header, section
 from components.term import term
@@ -36,11 +37,7 @@ def page() -> rx.Component:
                 ),
                 actions_of_day(src=Screen.src, day=Screen.day),
             ),
-            rx.cond(
-                Screen.loaded,
-                empty_state("No stack of actions is held yet."),
-                rx.el.p("One moment …", class_name="k-soft", role="status"),
-            ),
+            once_loaded(Screen.loaded, empty_state("No stack of actions is held yet.")),
         ),
         _about(),
     )

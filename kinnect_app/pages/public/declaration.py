@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button, post_button
 from components.error_summary import error_summary
 from components.field import choices, field
+from components.loading import once_loaded
 from components.month_field import month_field
 from components.notice import notice
 from components.page_header import page_header, section
@@ -19,7 +20,7 @@ on_load = Screen.load
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.el.div(
                 rx.cond(
@@ -29,7 +30,6 @@ def page() -> rx.Component:
                 ),
                 class_name="k-narrow k-stack",
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         )
     )
 

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import choices, field, select_field, text_area
+from components.loading import once_loaded
 from components.notice import panel
 from components.page_header import page_header
 from components.trap import trap
@@ -27,10 +28,8 @@ def page() -> rx.Component:
                     "Give feedback",
                     lead="What works, what does not, and what you miss. People read all of it.",
                 ),
-                rx.cond(
-                    Screen.loaded,
-                    rx.el.div(_form(), _guidance(), class_name="k-two-thirds"),
-                    rx.el.p("One moment …", class_name="k-soft", role="status"),
+                once_loaded(
+                    Screen.loaded, rx.el.div(_form(), _guidance(), class_name="k-two-thirds")
                 ),
             ),
         )

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from components.charts.chart import time_chart
+from components.charts.chart import source_words, time_chart
 from components.charts.now import now_strip
-from components.notice import empty_state, notice
+from components.notice import not_taken_in, notice, unless_closed
 from components.page_header import page_header, section
-from components.range_bar import RangeVars, range_bar
+from components.range_bar import range_bar, range_vars
 from components.segmented import segmented
 from components.tell_me_when import tell_me_when
 from components.term import term
@@ -28,22 +28,14 @@ def page() -> rx.Component:
             "import above the line, export and pumping below.",
             aside=tell_me_when(alert_address(series="generation_by_fuel.generation_mw@WIND")),
         ),
-        rx.cond(
-            Screen.closed != "",
-            empty_state(Screen.closed),
-            _open(),
+        unless_closed(
+            Screen.closed,
+            now_strip(),
+            _chart(),
+            _about(),
+            empty=Screen.empty,
+            otherwise=not_taken_in("No generation has been taken in yet.", "kinnect ingest"),
         ),
-    )
-
-
-def _open() -> rx.Component:
-    return rx.cond(
-        Screen.empty,
-        empty_state(
-            "No generation has been taken in yet.",
-            rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest")),
-        ),
-        rx.fragment(now_strip(), _chart(), _about()),
     )
 
 
@@ -52,14 +44,7 @@ def _chart() -> rx.Component:
         rx.el.h2("Generation by fuel, MW", class_name="k-hidden"),
         rx.cond(Screen.problem != "", notice(Screen.problem, tone="warn")),
         range_bar(
-            RangeVars(
-                ranges=Screen.ranges,
-                words=Screen.words,
-                date=Screen.date,
-                previous=Screen.previous,
-                following=Screen.following,
-                latest=Screen.latest,
-            ),
+            range_vars(Screen),
             segmented("Resolution", Screen.resolutions),
             on_date=Screen.go_to,
         ),
@@ -69,11 +54,7 @@ def _chart() -> rx.Component:
             dataset="generation_by_fuel",
             title="Generation by fuel",
             file_name="generation-by-fuel",
-            source=rx.cond(
-                SessionState.invented_market,
-                "Source: demo market (invented), and what was ingested here.",
-                "Source: Elexon Insights, FUELINST.",
-            ),
+            source=source_words(SessionState.invented_market, "Source: Elexon Insights, FUELINST."),
             finest=Screen.finest,
             hours=Screen.hours,
         ),

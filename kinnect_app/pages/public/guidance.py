@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.contents import with_contents
 from components.entries import answers
+from components.loading import once_loaded
 from components.notice import empty_state
 from components.page_header import page_header, section
 from components.search_form import search_form
@@ -28,15 +29,12 @@ def page() -> rx.Component:
             "Help",
             lead="Search for a word, or choose what it is about. What you do not find, ask us.",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                search_form("Search help", Screen.search, Screen.box, on_submit=Screen.find),
-                _topics(),
-                rx.el.div(rx.cond(Screen.found != "", _found()), role="status"),
-                with_contents(_PARTS, _questions(), _guidance(), need_help()),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            search_form("Search help", Screen.search, on_submit=Screen.find),
+            _topics(),
+            rx.el.div(rx.cond(Screen.found != "", _found()), role="status"),
+            with_contents(_PARTS, _questions(), _guidance(), need_help()),
         ),
     )
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from components.button import link_button
+from components.loading import once_loaded
 from components.notice import notice
 from components.page_header import page_header
 from kinnect_app.pages.layout import public_page
@@ -15,7 +16,7 @@ on_load = Screen.load
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.el.div(
                 rx.cond(
@@ -26,7 +27,6 @@ def page() -> rx.Component:
                 rx.cond(Screen.why != "", notice(Screen.why, tone="bad")),
                 class_name="k-narrow k-stack",
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         )
     )
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from components.button import button, link_button, post_button
 from components.field import field
+from components.loading import once_loaded
 from components.notice import announcement, notice
 from components.page_header import page_header, section
 from components.summary_list import summary_list
@@ -18,7 +19,7 @@ on_load = Screen.load
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
-        rx.cond(
+        once_loaded(
             Screen.loaded,
             rx.el.div(
                 rx.cond(
@@ -30,7 +31,6 @@ def page() -> rx.Component:
                 rx.cond(Screen.invitation.contains("company"), rx.fragment(), _ask_again()),
                 class_name="k-narrow k-stack",
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
         help_for("signing-in"),
     )

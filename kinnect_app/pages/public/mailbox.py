@@ -3,7 +3,8 @@
 import reflex as rx
 
 from components.button import link_button
-from components.notice import empty_state, notice
+from components.loading import once_loaded
+from components.notice import notice
 from components.notice_list import notice_list
 from components.page_header import page_header
 from kinnect_app.pages.layout import public_page
@@ -22,14 +23,11 @@ def page() -> rx.Component:
             "elsewhere, and there is no such page in production.",
             tone="warn",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.mails.length() > 0,
-                notice_list(Screen.mails, _aside),
-                empty_state("No mail yet."),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            notice_list(Screen.mails, _aside),
+            found=Screen.mails.length() > 0,
+            nothing="No mail yet.",
         ),
     )
 

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import choices, date_field, field, radio_box, text_area
+from components.loading import once_loaded
 from components.page_header import page_header
 from components.trap import trap
 from kinnect_app import routes
@@ -34,9 +35,7 @@ def page() -> rx.Component:
             "commits you to nothing, and we answer within two working days.",
         ),
         rx.el.div(
-            rx.cond(
-                Screen.loaded, _form(), rx.el.p("One moment …", class_name="k-soft", role="status")
-            ),
+            once_loaded(Screen.loaded, _form()),
             _guidance(),
             class_name="k-two-thirds",
         ),

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import field
+from components.loading import once_loaded
 from components.page_header import page_header
 from components.summary_list import summary_list
 from components.tag import status_tag
@@ -22,7 +23,7 @@ def page() -> rx.Component:
         ),
         rx.el.div(
             error_summary(Screen.problems),
-            rx.cond(
+            once_loaded(
                 Screen.loaded,
                 rx.el.form(
                     field(
@@ -38,7 +39,6 @@ def page() -> rx.Component:
                     no_validate=True,
                     class_name="k-form",
                 ),
-                rx.el.p("One moment …", class_name="k-soft", role="status"),
             ),
             rx.el.div(
                 rx.cond(Screen.progress.contains("reference"), _progress()),

@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from components.notice import empty_state
+from components.loading import once_loaded
 from components.page_header import page_header, section
 from components.segmented import segmented
+from components.steps import date_box, steps
 from components.tag import tag
 from components.term import term
 from kinnect_app import routes
@@ -24,33 +25,19 @@ def page() -> rx.Component:
         ),
         rx.el.div(
             segmented("Fuel", Screen.fuels),
-            rx.el.div(
-                _step("Earlier", "chevron-left", Screen.previous),
-                rx.el.span(Screen.words, class_name="k-range-words k-figures"),
-                _step("Later", "chevron-right", Screen.following),
-                class_name="k-range-steps",
+            steps(
+                Screen.words,
+                before=("Earlier", Screen.previous),
+                after=("Later", Screen.following),
             ),
-            rx.el.label(
-                rx.el.span("From", class_name="k-hidden"),
-                rx.el.input(
-                    type="date",
-                    value=Screen.day,
-                    on_change=Screen.go_to,
-                    class_name="k-input k-range-date",
-                ),
-            ),
+            date_box("From", Screen.day, on_date=Screen.go_to),
             class_name="k-range",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.rows.length() > 0,
-                _bars(),
-                empty_state(
-                    rx.cond(Screen.closed != "", Screen.closed, "No outage touches these days.")
-                ),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            _bars(),
+            found=Screen.rows.length() > 0,
+            nothing=rx.cond(Screen.closed != "", Screen.closed, "No outage touches these days."),
         ),
         section(
             "What these figures mean",
@@ -66,15 +53,6 @@ def page() -> rx.Component:
                 ".",
             ),
         ),
-    )
-
-
-def _step(words: str, icon: str, href: rx.Var[str]) -> rx.Component:
-    return rx.el.a(
-        rx.icon(icon, size=18, aria_hidden="true"),
-        href=href,
-        aria_label=words,
-        class_name="k-icon-button k-range-step",
     )
 
 

@@ -3,11 +3,13 @@
 import reflex as rx
 
 from components.button import button, link_button
+from components.charts.chart import source_words
 from components.charts.stack import stack_chart
 from components.figure import figure, figures
 from components.notice import empty_state
 from components.page_header import back_link, page_header, section
 from components.stepper import stepper
+from components.steps import step_back, step_on
 from components.table import table
 from components.tag import tag
 from components.term import term
@@ -50,7 +52,7 @@ def page() -> rx.Component:
 
 def _period() -> rx.Component:
     return rx.el.div(
-        _neighbour("Earlier", "chevron-left", Screen.previous),
+        step_back("Earlier period", Screen.previous),
         rx.el.form(
             rx.el.label(
                 rx.el.span("Settlement Date", class_name="k-hidden"),
@@ -80,22 +82,8 @@ def _period() -> rx.Component:
             on_submit=Screen.go_to,
             class_name="k-period-form",
         ),
-        _neighbour("Later", "chevron-right", Screen.following),
+        step_on("Later period", Screen.following),
         class_name="k-range k-period",
-    )
-
-
-def _neighbour(words: str, icon: str, href: rx.Var[str]) -> rx.Component:
-    picture = rx.icon(icon, size=18, aria_hidden="true")
-    return rx.cond(
-        href != "",
-        rx.el.a(
-            picture,
-            href=href,
-            aria_label=f"{words} period",
-            class_name="k-icon-button k-range-step",
-        ),
-        rx.el.span(picture, class_name="k-icon-button k-range-step k-range-none"),
     )
 
 
@@ -115,9 +103,8 @@ def _stack() -> rx.Component:
             src=Screen.src,
             step=Screen.step,
             title="The stack of " + Screen.title,
-            source=rx.cond(
+            source=source_words(
                 SessionState.invented_market,
-                "Source: demo market (invented), and what was ingested here.",
                 "Source: worked out by Kinnect's settlement engine from the actions it holds.",
             ),
             permalink=f"{routes.PRICE_STACK.path}?date={Screen.date}&period={Screen.period}"

@@ -6,7 +6,7 @@ import reflex as rx
 
 from components.answer_table import answer_table
 from components.button import button, link_button
-from components.charts.chart import time_chart
+from components.charts.chart import source_words, time_chart
 from components.error_summary import error_summary
 from components.field import field
 from components.notice import empty_state, notice
@@ -195,10 +195,8 @@ def _chart() -> rx.Component:
             dataset="",
             title="The answer over time",
             file_name="kinnect-query",
-            source=rx.cond(
-                SessionState.invented_market,
-                "Source: demo market (invented), and what was ingested here.",
-                "Source: public datasets of this installation.",
+            source=source_words(
+                SessionState.invented_market, "Source: public datasets of this installation."
             ),
         ),
         class_name="k-section-chart",

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.entries import plan_list
-from components.notice import empty_state
+from components.loading import once_loaded
 from components.page_header import back_link, page_header
 from kinnect_app import routes
 from kinnect_app.pages.layout import public_page
@@ -21,14 +21,11 @@ def page() -> rx.Component:
             lead="What is being made, in the order in which it comes. Plans change; this page "
             "changes with them.",
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.plans.length() > 0,
-                plan_list(Screen.plans),
-                empty_state("No plans are published yet."),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            plan_list(Screen.plans),
+            found=Screen.plans.length() > 0,
+            nothing="No plans are published yet.",
         ),
         rx.el.p(
             "Is something missing? ",

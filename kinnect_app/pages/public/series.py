@@ -3,10 +3,10 @@
 import reflex as rx
 
 from components.button import button
-from components.charts.chart import charts_ahead, time_chart
-from components.notice import empty_state, notice
+from components.charts.chart import charts_ahead, source_words, time_chart
+from components.notice import not_taken_in, notice
 from components.page_header import page_header, section
-from components.range_bar import RangeVars, range_bar
+from components.range_bar import range_bar, range_vars
 from components.segmented import segmented
 from components.tell_me_when import tell_me_when
 from kinnect_app import routes
@@ -47,7 +47,12 @@ def page() -> rx.Component:
         rx.cond(
             Screen.src != "",
             _chart(),
-            rx.cond(Screen.loaded & (Screen.view != COMPARE), _nothing()),
+            rx.cond(
+                Screen.loaded & (Screen.view != COMPARE),
+                not_taken_in(
+                    "None of these data have been taken in yet.", "kinnect ingest dataset"
+                ),
+            ),
         ),
         section(
             "How this is worked out",
@@ -59,13 +64,6 @@ def page() -> rx.Component:
                 ".",
             ),
         ),
-    )
-
-
-def _nothing() -> rx.Component:
-    return empty_state(
-        "None of these data have been taken in yet.",
-        rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest dataset")),
     )
 
 
@@ -105,14 +103,7 @@ def _chart() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Chart", class_name="k-hidden"),
         range_bar(
-            RangeVars(
-                ranges=Screen.ranges,
-                words=Screen.words,
-                date=Screen.date,
-                previous=Screen.previous,
-                following=Screen.following,
-                latest=Screen.latest,
-            ),
+            range_vars(Screen),
             on_date=Screen.go_to,
         ),
         time_chart(
@@ -121,11 +112,7 @@ def _chart() -> rx.Component:
             dataset=Screen.dataset,
             title=Screen.title,
             file_name="series",
-            source=rx.cond(
-                SessionState.invented_market,
-                "Source: demo market (invented), and what was ingested here.",
-                "Source: Elexon Insights.",
-            ),
+            source=source_words(SessionState.invented_market, "Source: Elexon Insights."),
             hours=Screen.hours,
         ),
         class_name="k-section-chart",

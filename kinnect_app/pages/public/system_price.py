@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from components.charts.chart import time_chart
+from components.charts.chart import source_words, time_chart
 from components.charts.now import latest_price
-from components.notice import empty_state, notice
+from components.notice import not_taken_in, notice, unless_closed
 from components.page_header import page_header, section
-from components.range_bar import RangeVars, range_bar
+from components.range_bar import range_bar, range_vars
 from components.tell_me_when import tell_me_when
 from components.term import term
 from kinnect_app import routes
@@ -28,22 +28,14 @@ def page() -> rx.Component:
             "far the system was from balance. Choose a half-hour to see the actions that set it.",
             aside=tell_me_when(alert_address(series=SYSTEM_PRICE_SERIES)),
         ),
-        rx.cond(
-            Screen.closed != "",
-            empty_state(Screen.closed),
-            _open(),
+        unless_closed(
+            Screen.closed,
+            latest_price(),
+            _chart(),
+            _about(),
+            empty=Screen.empty,
+            otherwise=not_taken_in("No prices have been taken in yet.", "kinnect ingest"),
         ),
-    )
-
-
-def _open() -> rx.Component:
-    return rx.cond(
-        Screen.empty,
-        empty_state(
-            "No prices have been taken in yet.",
-            rx.el.p("Whoever runs this installation can do so: ", rx.el.code("kinnect ingest")),
-        ),
-        rx.fragment(latest_price(), _chart(), _about()),
     )
 
 
@@ -52,14 +44,7 @@ def _chart() -> rx.Component:
         rx.el.h2("System price and net imbalance volume", class_name="k-hidden"),
         rx.cond(Screen.problem != "", notice(Screen.problem, tone="warn")),
         range_bar(
-            RangeVars(
-                ranges=Screen.ranges,
-                words=Screen.words,
-                date=Screen.date,
-                previous=Screen.previous,
-                following=Screen.following,
-                latest=Screen.latest,
-            ),
+            range_vars(Screen),
             on_date=Screen.go_to,
         ),
         time_chart(
@@ -68,11 +53,7 @@ def _chart() -> rx.Component:
             dataset="system_prices",
             title="System price and net imbalance volume",
             file_name="system-price",
-            source=rx.cond(
-                SessionState.invented_market,
-                "Source: demo market (invented), and what was ingested here.",
-                "Source: Elexon Insights, DISEBSP.",
-            ),
+            source=source_words(SessionState.invented_market, "Source: Elexon Insights, DISEBSP."),
             hours=Screen.hours,
         ),
         class_name="k-section-chart",

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from components.charts.chart import time_chart
+from components.charts.chart import source_words, time_chart
 from components.day_bar import DayVars, day_bar
+from components.loading import once_loaded
 from components.notice import empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.search_form import search_form
@@ -18,15 +19,14 @@ from state.ui.session import SessionState
 
 on_load = Screen.load
 
+_IS_OF_A_UNIT = rx.State.router.url.query_parameters.contains("id")
+"""The address itself: a list that comes back does not give way to the unit that was seen last."""
+
 
 def page() -> rx.Component:
     """The whole page."""
     return public_page(
-        rx.cond(
-            (Screen.unit != "") & (Screen.problem == ""),
-            _unit(),
-            _list(),
-        )
+        rx.cond(_IS_OF_A_UNIT & (Screen.unit != "") & (Screen.problem == ""), _unit(), _list())
     )
 
 
@@ -38,16 +38,11 @@ def _list() -> rx.Component:
             "cables and batteries. Open one to see what it said it would do, and was asked to.",
         ),
         rx.cond(Screen.problem != "", notice(Screen.problem, tone="warn")),
-        search_form(
-            "Search by any id, name or company", Screen.search, Screen.box, on_submit=Screen.find
-        ),
-        rx.cond(
+        search_form("Search by any id, name or company", Screen.search, on_submit=Screen.find),
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),
-                rx.cond(Screen.units.length() > 0, _table(), empty_state("No BM Unit is found.")),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),
+            rx.cond(Screen.units.length() > 0, _table(), empty_state("No BM Unit is found.")),
         ),
     )
 
@@ -146,11 +141,7 @@ def _actions() -> rx.Component:
 
 
 def _source(codes: str) -> rx.Var:
-    return rx.cond(
-        SessionState.invented_market,
-        "Source: demo market (invented), and what was ingested here.",
-        f"Source: Elexon Insights, {codes}.",
-    )
+    return source_words(SessionState.invented_market, f"Source: Elexon Insights, {codes}.")
 
 
 def _acceptances() -> rx.Component:

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import choices, field
+from components.loading import one_moment
 from components.notice import empty_state, panel
 from components.page_header import page_header
 from components.trap import trap
@@ -29,7 +30,7 @@ def page() -> rx.Component:
             ("nowhere", _nowhere()),
             rx.fragment(
                 page_header("The user group"),
-                rx.el.p("One moment …", class_name="k-soft", role="status"),
+                one_moment(),
             ),
         )
     )

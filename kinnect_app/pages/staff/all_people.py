@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from components.loading import once_loaded
 from components.notice import empty_state
 from components.page_header import page_header, section
 from components.search_form import search_form
@@ -24,27 +25,23 @@ def page() -> rx.Component:
         search_form(
             "Search by name, email address, company or Party Id",
             Screen.search,
-            Screen.box,
             on_submit=Screen.find,
         ),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),
-                section(
-                    "People",
-                    rx.cond(Screen.people.length() > 0, _people(), empty_state("Nobody is found.")),
-                ),
-                section(
-                    "Companies",
-                    rx.cond(
-                        Screen.companies.length() > 0,
-                        _companies(),
-                        empty_state("No company is found."),
-                    ),
+            rx.el.p(Screen.more, class_name="k-soft k-figures", role="status"),
+            section(
+                "People",
+                rx.cond(Screen.people.length() > 0, _people(), empty_state("Nobody is found.")),
+            ),
+            section(
+                "Companies",
+                rx.cond(
+                    Screen.companies.length() > 0,
+                    _companies(),
+                    empty_state("No company is found."),
                 ),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
     )
 

@@ -7,6 +7,7 @@ from components.error_summary import error_summary
 from components.field import choices, text_area
 from components.notice import announcement, empty_state, notice
 from components.page_header import back_link, page_header, section
+from components.reveal import revealed, reveals
 from components.table import table
 from components.tag import tag
 from kinnect_app import routes
@@ -102,14 +103,11 @@ def _what_changes() -> rx.Component:
             ],
         ),
         rx.el.p(chosen["by"], " asked for it, ", chosen["at"], class_name="k-soft"),
-        rx.el.div(id=place, role="status", aria_live="polite"),
-        button(
+        revealed(place),
+        reveals(
             "Show the new account in full",
-            kind="quiet",
-            custom_attrs={
-                "data-reveal": f"bank-accounts/{chosen['public_id']}/reveal",
-                "aria-controls": place,
-            },
+            address=f"bank-accounts/{chosen['public_id']}/reveal",
+            place=place,
         ),
     )
 

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import choices, field, question_of, radio_box
+from components.loading import once_loaded
 from components.notice import announcement, empty_state, notice
 from components.page_header import back_link, page_header, section
 from components.table import table
@@ -20,29 +21,26 @@ def page() -> rx.Component:
     """The whole page."""
     return staff_page(
         back_link("People of the market", routes.ALL_PEOPLE.path),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                page_header(
-                    Screen.name,
-                    over="Access for " + Screen.party_ids,
-                    aside=rx.cond(Screen.may_ask, _ask()),
-                ),
-                announcement(Screen.said),
-                error_summary(Screen.problems),
-                rx.cond(
-                    Screen.has_category_a,
-                    rx.fragment(),
-                    notice("Nobody signs for everything of this company yet.", tone="warn"),
-                ),
-                rx.foreach(Screen.changes, _for_the_director),
-                rx.foreach(Screen.letters, _letter),
-                section("People", _people()),
-                section("Invitations", _invitations()),
-                rx.cond(Screen.may_invite, _invite_the_first()),
-                rx.cond(Screen.may_assign, _support()),
+            page_header(
+                Screen.name,
+                over="Access for " + Screen.party_ids,
+                aside=rx.cond(Screen.may_ask, _ask()),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            announcement(Screen.said),
+            error_summary(Screen.problems),
+            rx.cond(
+                Screen.has_category_a,
+                rx.fragment(),
+                notice("Nobody signs for everything of this company yet.", tone="warn"),
+            ),
+            rx.foreach(Screen.changes, _for_the_director),
+            rx.foreach(Screen.letters, _letter),
+            section("People", _people()),
+            section("Invitations", _invitations()),
+            rx.cond(Screen.may_invite, _invite_the_first()),
+            rx.cond(Screen.may_assign, _support()),
         ),
     )
 

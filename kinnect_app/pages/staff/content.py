@@ -3,7 +3,8 @@
 import reflex as rx
 
 from components.button import link_button
-from components.notice import announcement, empty_state
+from components.loading import once_loaded
+from components.notice import announcement
 from components.page_header import page_header
 from components.table import table
 from components.tag import tag
@@ -33,10 +34,11 @@ def page() -> rx.Component:
         ),
         announcement(ContentEntryState.said),
         rx.cond(Screen.may_write, _add()),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(Screen.entries.length() > 0, _entries(), empty_state("Nothing is told yet.")),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            _entries(),
+            found=Screen.entries.length() > 0,
+            nothing="Nothing is told yet.",
         ),
     )
 

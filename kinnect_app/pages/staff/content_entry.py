@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import choices, date_field, field, text_area
+from components.loading import once_loaded
 from components.page_header import back_link, page_header, section
 from components.table import table
 from components.tag import tag
@@ -24,14 +25,11 @@ def page() -> rx.Component:
             rx.cond(Screen.is_new, "A new entry", Screen.values["title"]), over=Screen.kind_name
         ),
         error_summary(Screen.problems),
-        rx.cond(
+        once_loaded(
             Screen.loaded != "",
-            rx.fragment(
-                rx.cond(Screen.may_write, _form()),
-                rx.cond(Screen.may_publish & ~Screen.is_new, _retire()),
-                rx.cond(~Screen.is_new, _versions()),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.cond(Screen.may_write, _form()),
+            rx.cond(Screen.may_publish & ~Screen.is_new, _retire()),
+            rx.cond(~Screen.is_new, _versions()),
         ),
     )
 

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import choices, field
+from components.loading import once_loaded
 from components.notice import announcement, notice
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
@@ -22,22 +23,19 @@ def page() -> rx.Component:
     about = Screen.about
     return staff_page(
         back_link("Access for the company", f"{routes.COMPANY_ACCESS.path}?id=" + Screen.company),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                page_header("A director confirms the first Category A", over=about["company"]),
-                announcement(Screen.said),
-                error_summary(Screen.problems),
-                summary_list(
-                    ("Company number", rx.el.span(about["number"], class_name="k-mono")),
-                    ("To be invited", about["name"].to(str) + ", " + about["email"].to(str)),
-                    ("As", about["offered"]),
-                    ("Prepared by", about["invited_by"]),
-                ),
-                rx.foreach(Screen.declarations, _declaration),
-                rx.cond(about["waits"] != "", _asking(), _done()),
+            page_header("A director confirms the first Category A", over=about["company"]),
+            announcement(Screen.said),
+            error_summary(Screen.problems),
+            summary_list(
+                ("Company number", rx.el.span(about["number"], class_name="k-mono")),
+                ("To be invited", about["name"].to(str) + ", " + about["email"].to(str)),
+                ("As", about["offered"]),
+                ("Prepared by", about["invited_by"]),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.foreach(Screen.declarations, _declaration),
+            rx.cond(about["waits"] != "", _asking(), _done()),
         ),
     )
 

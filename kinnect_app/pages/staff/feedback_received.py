@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import text_area
+from components.loading import once_loaded
 from components.notice import announcement, empty_state
 from components.page_header import page_header, section
 from components.summary_list import summary_list
@@ -23,12 +24,11 @@ def page() -> rx.Component:
         page_header("Feedback", lead="What people say of the service. Whoever asks has an answer."),
         announcement(Screen.said),
         error_summary(Screen.problems),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                rx.cond(Screen.chosen.contains("reference"), _chosen()), _queue(), _members()
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            rx.cond(Screen.chosen.contains("reference"), _chosen()),
+            _queue(),
+            _members(),
         ),
     )
 

@@ -6,7 +6,8 @@ from components.button import button
 from components.error_summary import error_summary
 from components.field import choices, date_field, text_area
 from components.file_list import file_list
-from components.notice import announcement, empty_state
+from components.loading import once_loaded
+from components.notice import announcement
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.tag import tag
@@ -23,14 +24,11 @@ def page() -> rx.Component:
     """The whole page."""
     return staff_page(
         back_link("Queues", routes.QUEUES.path),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.cond(
-                Screen.request.contains("reference"),
-                _one(),
-                empty_state("There is no request for information by that reference."),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            _one(),
+            found=Screen.request.contains("reference"),
+            nothing="There is no request for information by that reference.",
         ),
     )
 

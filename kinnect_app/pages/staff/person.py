@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import text_area
+from components.loading import once_loaded
 from components.notice import announcement, empty_state
 from components.page_header import back_link, page_header, section
 from components.summary_list import facts_of
@@ -21,21 +22,16 @@ def page() -> rx.Component:
     """The whole page."""
     return staff_page(
         back_link("People of the market", routes.ALL_PEOPLE.path),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                page_header(
-                    Screen.name, aside=rx.cond(Screen.is_suspended, tag("Suspended", "bad"))
-                ),
-                announcement(Screen.said),
-                error_summary(Screen.problems),
-                rx.el.div(
-                    rx.el.div(facts_of(Screen.facts, "name", "value"), _companies(), _sign_ins()),
-                    rx.cond(Screen.may_suspend, _keep_out()),
-                    class_name="k-two-thirds",
-                ),
+            page_header(Screen.name, aside=rx.cond(Screen.is_suspended, tag("Suspended", "bad"))),
+            announcement(Screen.said),
+            error_summary(Screen.problems),
+            rx.el.div(
+                rx.el.div(facts_of(Screen.facts, "name", "value"), _companies(), _sign_ins()),
+                rx.cond(Screen.may_suspend, _keep_out()),
+                class_name="k-two-thirds",
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),
     )
 

@@ -5,6 +5,7 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import choices, field, select_field, text_area
+from components.loading import once_loaded
 from components.notice import announcement, empty_state
 from components.page_header import page_header, section
 from components.table import table
@@ -27,14 +28,11 @@ def page() -> rx.Component:
         ),
         announcement(Screen.said),
         error_summary(Screen.problems),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                section("Proposals", _proposals()),
-                section("Who holds what", _holders()),
-                rx.cond(Screen.may_manage, _propose()),
-            ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            section("Proposals", _proposals()),
+            section("Who holds what", _holders()),
+            rx.cond(Screen.may_manage, _propose()),
         ),
     )
 

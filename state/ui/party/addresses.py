@@ -6,34 +6,26 @@ from state.domain.permissions import Permission
 from state.services import registered
 from state.services.registered import Entry
 from state.ui.access import for_people
-from state.ui.register_list import row_of, tab_here, tabs_of
-from state.ui.session import ask, clock, company_here
+from state.ui.register_list import RegisterList, look, row_of
 
 _PATH = "/account/addresses"
 _FORM = "/account/address"
 
 
-class AddressesState(rx.State):
+class AddressesState(RegisterList, rx.State):
     """The addresses of the chosen tab."""
-
-    loaded: bool = False
-    rows: list[dict[str, str]] = []
-    tabs: list[dict[str, str]] = []
-    may_change: bool = False
 
     @rx.event
     @for_people
     async def load(self):
         """Read them."""
-        actor, organisation_id = await company_here(self)
-        tab = tab_here(self)
-        found = await ask(
-            registered.addresses_of, actor=actor, organisation_id=organisation_id, now=clock()
+        await look(
+            self,
+            registered.addresses_of,
+            path=_PATH,
+            permission=Permission.ADDRESS_PREPARE,
+            row=_row,
         )
-        self.may_change = actor.may(Permission.ADDRESS_PREPARE, organisation_id)
-        self.tabs = tabs_of(found, _PATH, tab)
-        self.rows = [_row(entry, self.may_change) for entry in found if entry.tab is tab]
-        self.loaded = True
 
 
 def _row(entry: Entry, may_change: bool) -> dict[str, str]:  # noqa: FBT001

@@ -7,20 +7,16 @@ from state.domain.permissions import Permission
 from state.services import registered
 from state.services.registered import Entry, Tab
 from state.ui.access import for_people
-from state.ui.register_list import tab_here, tabs_of, when
-from state.ui.session import ask, clock, company_here
+from state.ui.register_list import RegisterList, look, when
+from state.ui.session import company_here
 
 _PATH = "/account/bank"
 
 
-class BankAccountsState(rx.State):
+class BankAccountsState(RegisterList, rx.State):
     """The accounts of the chosen tab. A revealed number is sent once and kept nowhere here."""
 
-    loaded: bool = False
-    rows: list[dict[str, str]] = []
-    tabs: list[dict[str, str]] = []
     lacking: list[dict[str, str]] = []
-    may_change: bool = False
     may_reveal: bool = False
 
     @rx.event
@@ -28,21 +24,20 @@ class BankAccountsState(rx.State):
     async def load(self):
         """Read them."""
         actor, organisation_id = await company_here(self)
-        tab = tab_here(self)
-        found = await ask(
-            registered.bank_accounts_of, actor=actor, organisation_id=organisation_id, now=clock()
+        found = await look(
+            self,
+            registered.bank_accounts_of,
+            path=_PATH,
+            permission=Permission.BANK_PREPARE,
+            row=lambda entry, _: _row(entry),
         )
-        self.may_change = actor.may(Permission.BANK_PREPARE, organisation_id)
         self.may_reveal = actor.may(Permission.BANK_REVEAL, organisation_id)
-        self.tabs = tabs_of(found, _PATH, tab)
-        self.rows = [_row(entry) for entry in found if entry.tab is tab]
         there = {entry.words["purpose"] for entry in found if entry.tab is not Tab.ENDED}
         self.lacking = [
             {"purpose": purpose, "name": name, "hint": hint}
             for purpose, (name, hint) in BANK_PURPOSE_WORDS.items()
             if purpose not in there
         ]
-        self.loaded = True
 
 
 def _row(entry: Entry) -> dict[str, str]:

@@ -9,20 +9,16 @@ from state.domain.permissions import Permission
 from state.services import contact_as_person, contact_reviews, registered
 from state.services.registered import Entry, Tab
 from state.ui.access import for_people
-from state.ui.register_list import row_of, tab_here, tabs_of
+from state.ui.register_list import RegisterList, look, row_of
 from state.ui.session import ask, clock, company_here
 
 _PATH = "/account/contacts"
 _FORM = "/account/contact"
 
 
-class ContactsState(rx.State):
+class ContactsState(RegisterList, rx.State):
     """The contacts of the chosen tab."""
 
-    loaded: bool = False
-    rows: list[dict[str, str]] = []
-    tabs: list[dict[str, str]] = []
-    may_change: bool = False
     said: str = ""
 
     @rx.event
@@ -71,22 +67,23 @@ class ContactsState(rx.State):
 
 async def _look(screen: ContactsState) -> None:
     actor, organisation_id = await company_here(screen)
-    now, tab = clock(), tab_here(screen)
-    found = await ask(registered.contacts_of, actor=actor, organisation_id=organisation_id, now=now)
-    screen.may_change = actor.may(Permission.CONTACT_PREPARE, organisation_id)
     may_confirm = actor.may(Permission.CONTACT_APPROVE, organisation_id)
     may_name = actor.may(Permission.SIGNATORY_PREPARE, organisation_id)
-    screen.tabs = tabs_of(found, _PATH, tab)
-    screen.rows = [
-        _row(entry, screen.may_change, now.date())
-        | {
+    today = clock().date()
+
+    def row(entry: Entry, may_change: bool) -> dict[str, str]:  # noqa: FBT001
+        return _row(entry, may_change, today) | {
             "review_id": entry.public_id if may_confirm and entry.is_to_be_reviewed else "",
             "signs_id": entry.public_id if may_name and entry.tab is Tab.ACTIVE else "",
         }
-        for entry in found
-        if entry.tab is tab
-    ]
-    screen.loaded = True
+
+    await look(
+        screen,
+        registered.contacts_of,
+        path=_PATH,
+        permission=Permission.CONTACT_PREPARE,
+        row=row,
+    )
 
 
 def _row(entry: Entry, may_change: bool, today: date) -> dict[str, str]:  # noqa: FBT001

@@ -7,8 +7,9 @@ import reflex as rx
 
 from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
-from state.services import access, sent_invitations
-from state.services.access import AccessRefusedError, PersonWithAccess
+from state.services import access, people_with_access, sent_invitations
+from state.services.access import AccessRefusedError
+from state.services.people_with_access import PersonWithAccess
 from state.services.sent_invitations import HeldInvitation, InvitationRefusedError
 from state.ui.access import for_people
 from state.ui.forms import answer, date_answer, problems_of, ticked
@@ -173,7 +174,7 @@ async def _did(screen: PeopleState, said: str) -> None:
 async def _read(screen: PeopleState) -> None:
     actor, organisation_id = await company_here(screen)
     where = {"actor": actor, "organisation_id": organisation_id, "now": clock()}
-    people = await ask(access.people_of, **where)
+    people = await ask(people_with_access.people_of, **where)
     invitations = await ask(sent_invitations.invitations_of, **where)
     asked = str(screen.router.url.query_parameters.get("show", ""))
     screen.tab = asked if asked in _TABS else "active"

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from state.domain.quantity_words import quantity_meaning, quantity_name
-from state.services import party_settlement, settlement_report
+from state.services import settlement_files, settlement_report
 from state.ui.access import for_people
 from state.ui.session import ask, company_here
 from state.ui.settled_day import FILES, SettledDayHead, show_day
@@ -35,7 +35,7 @@ class SettlementFilesState(SettledDayHead, rx.State):
         if shown is None:
             return
         names = await ask(
-            party_settlement.own_quantities,
+            settlement_files.own_quantities,
             actor=actor,
             organisation_id=organisation_id,
             run=shown.run.public_id,

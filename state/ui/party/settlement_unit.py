@@ -6,7 +6,7 @@ import polars as pl
 import reflex as rx
 
 from state.domain.settlement_words import direction, figure
-from state.services import party_settlement
+from state.services import settlement_units
 from state.services.settlement_runs import RunRefusedError
 from state.ui.access import for_people
 from state.ui.session import ask, company_here
@@ -42,7 +42,7 @@ class SettlementUnitState(SettledDayHead, rx.State):
         self.loaded, self.back = True, address(UNITS, shown)
         try:
             found = await ask(
-                party_settlement.unit_periods,
+                settlement_units.unit_periods,
                 actor=actor,
                 organisation_id=organisation_id,
                 settlement_date=day,

@@ -6,7 +6,7 @@ import polars as pl
 import reflex as rx
 
 from state.domain.settlement_words import figure
-from state.services import party_settlement
+from state.services import settlement_units
 from state.ui.access import for_people
 from state.ui.forms import answer
 from state.ui.session import ask, company_here
@@ -30,7 +30,6 @@ class SettlementUnitsState(SettledDayHead, rx.State):
     """One page of the company's BM Units of the day."""
 
     search: str = ""
-    box: int = 0
     sort: str = ""
     page: int = 1
     pages: int = 1
@@ -38,8 +37,6 @@ class SettlementUnitsState(SettledDayHead, rx.State):
     many: bool = False
     columns: list[dict[str, str]] = []
     rows: list[dict[str, str]] = []
-
-    _typed: str = ""
 
     @rx.event
     @for_people
@@ -50,7 +47,7 @@ class SettlementUnitsState(SettledDayHead, rx.State):
         if shown is None:
             return
         found = await ask(
-            party_settlement.units_of_day,
+            settlement_units.units_of_day,
             actor=actor,
             organisation_id=organisation_id,
             settlement_date=shown.day.settlement_date,
@@ -58,8 +55,6 @@ class SettlementUnitsState(SettledDayHead, rx.State):
         )
         asked = self.router.url.query_parameters
         self.search, self.sort = asked.get("search", "")[:40], _sort_of(asked.get("sort", ""))
-        if self.search != self._typed:  # from a link: show it; else leave what is being typed
-            self._typed, self.box = self.search, self.box + 1
         self.many = found.height > PAGE_ROWS // 5
         matching = _sorted(_matching(found, self.search), self.sort)
         self.total = matching.height
@@ -80,8 +75,7 @@ class SettlementUnitsState(SettledDayHead, rx.State):
     @for_people
     async def find(self, form: dict):
         """Go to the first page of a search."""
-        self._typed = answer(form, "search")[:40]
-        return rx.redirect(_go(self, search=self._typed))
+        return rx.redirect(_go(self, search=answer(form, "search")[:40]))
 
     @rx.event
     @for_people

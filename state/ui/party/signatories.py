@@ -5,23 +5,20 @@ import reflex as rx
 from state.domain.dates import spoken_date
 from state.domain.permissions import SIGNS, Permission
 from state.services import registered, signatory_confirmations, verification_phrases
+from state.services.registered import Entry
 from state.services.signatory_confirmations import ConfirmationRefusedError, ListToConfirm
 from state.ui.access import for_people
 from state.ui.forms import problems_of
-from state.ui.register_list import row_of, tab_here, tabs_of
+from state.ui.register_list import RegisterList, look, row_of
 from state.ui.session import ask, clock, company_here
 
 _PATH = "/account/signatories"
 _FORM = "/account/signatory"
 
 
-class SignatoriesState(rx.State):
+class SignatoriesState(RegisterList, rx.State):
     """The signatories of the chosen tab."""
 
-    loaded: bool = False
-    rows: list[dict[str, str]] = []
-    tabs: list[dict[str, str]] = []
-    may_change: bool = False
     duty: dict[str, str] = {}
     lines: list[dict[str, str]] = []
     problems: dict[str, str] = {}
@@ -63,28 +60,30 @@ async def _confirm(screen: SignatoriesState) -> object:
 
 async def _look(screen: SignatoriesState) -> None:
     actor, organisation_id = await company_here(screen)
-    tab, asked = tab_here(screen), {"actor": actor, "organisation_id": organisation_id}
-    found = await ask(registered.signatories_of, **asked, now=clock())
-    duty = await ask(signatory_confirmations.list_to_confirm, **asked, now=clock())
+    duty = await ask(
+        signatory_confirmations.list_to_confirm,
+        actor=actor,
+        organisation_id=organisation_id,
+        now=clock(),
+    )
     made_at = await ask(verification_phrases.phrase_made_at, actor=actor)
-    screen.may_change = actor.may(Permission.SIGNATORY_PREPARE, organisation_id)
-    screen.tabs = tabs_of(found, _PATH, tab)
-    screen.rows = [
-        row_of(
-            entry,
-            (entry.words["categories"], entry.words["email"]),
-            _FORM,
-            may_change=screen.may_change,
-        )
-        for entry in found
-        if entry.tab is tab
-    ]
     screen.duty = _duty(duty, may=actor.may(Permission.SIGNATORY_CONFIRM, organisation_id))
     screen.lines = [{"name": one.name, "signs_for": one.signs_for} for one in duty.lines]
     screen._digest = duty.digest
     screen.signs = actor.capacity in SIGNS
     screen.phrase_made = spoken_date(made_at.date()) if made_at else ""
-    screen.loaded = True
+    await look(
+        screen,
+        registered.signatories_of,
+        path=_PATH,
+        permission=Permission.SIGNATORY_PREPARE,
+        row=_row,
+    )
+
+
+def _row(entry: Entry, may_change: bool) -> dict[str, str]:  # noqa: FBT001
+    lines = (entry.words["categories"], entry.words["email"])
+    return row_of(entry, lines, _FORM, may_change=may_change)
 
 
 def _duty(found: ListToConfirm, *, may: bool) -> dict[str, str]:

@@ -24,12 +24,9 @@ class GuidanceState(rx.State):
     loaded: bool = False
     search: str = ""
     topic: str = ""
-    box: int = 0
     questions: list[dict[str, str]] = []
     guidance: list[dict[str, str]] = []
     found: str = ""
-
-    _typed: str = ""
 
     @rx.event
     @for_anyone
@@ -39,8 +36,6 @@ class GuidanceState(rx.State):
         self.search = str(asked.get("search", ""))[:_LONGEST]
         topic = str(asked.get("topic", ""))
         self.topic = TOPICS.get(topic, "")
-        if self.search != self._typed:
-            self._typed, self.box = self.search, self.box + 1
         found = await ask(
             public_content.help_entries,
             actor=await here(self),
@@ -61,8 +56,8 @@ class GuidanceState(rx.State):
     @for_anyone
     async def find(self, form: dict):
         """Search for what was typed."""
-        self._typed = answer(form, "search")[:_LONGEST]
-        return rx.redirect(f"/customer/help?{urlencode({'search': self._typed})}")
+        asked = {"search": answer(form, "search")[:_LONGEST]}
+        return rx.redirect(f"/customer/help?{urlencode(asked)}")
 
 
 def _counted(many: int) -> str:

@@ -24,7 +24,6 @@ class UnitsState(rx.State):
     """The register, and what was published of the unit that the address names."""
 
     search: str = ""
-    box: int = 0
     more: str = ""
     units: list[dict[str, str]] = []
     unit: str = ""
@@ -41,8 +40,6 @@ class UnitsState(rx.State):
     actions_src: str = ""
     problem: str = ""
     loaded: bool = False
-
-    _typed: str = ""
 
     @rx.event
     @for_anyone
@@ -64,9 +61,9 @@ class UnitsState(rx.State):
     @for_anyone
     async def find(self, form: dict[str, str]):
         """Search the register; any id of a unit leads straight to it."""
-        self._typed = answer(form, "search")[:_LONGEST_SEARCH]
-        named = await ask(bm_units.unit_named, actor=await here(self), text=self._typed)
-        asked = {"id": named} if named else {"search": self._typed}
+        text = answer(form, "search")[:_LONGEST_SEARCH]
+        named = await ask(bm_units.unit_named, actor=await here(self), text=text)
+        asked = {"id": named} if named else {"search": text}
         return rx.redirect(f"{PATH}?{urlencode(asked)}")
 
     @rx.event
@@ -79,8 +76,6 @@ class UnitsState(rx.State):
 async def _show_list(screen: UnitsState, text: str) -> None:
     found, count = await ask(bm_units.units_found, actor=await here(screen), text=text)
     screen.search = text
-    if text != screen._typed:  # from a link: show it; else leave what is being typed
-        screen._typed, screen.box = text, screen.box + 1
     shown = f", the first {len(found)} are shown" if len(found) < count else ""
     screen.more = f"{count:,} BM Unit{'' if count == 1 else 's'}{shown}."
     screen.units = [

@@ -17,20 +17,15 @@ class AllPeopleState(rx.State):
 
     loaded: bool = False
     search: str = ""
-    box: int = 0
     people: list[dict[str, str]] = []
     companies: list[dict[str, str]] = []
     more: str = ""
-
-    _typed: str = ""
 
     @rx.event
     @for_staff
     async def load(self):
         """Search for what the address names."""
         self.search = str(self.router.url.query_parameters.get("search", ""))[:80]
-        if self.search != self._typed:  # from a link: show it; else leave what is being typed
-            self._typed, self.box = self.search, self.box + 1
         actor, now = await here(self), clock()
         found = await ask(all_people.find_people, actor=actor, search=self.search, now=now)
         self.people = [_person(one) for one in found.people]
@@ -48,8 +43,8 @@ class AllPeopleState(rx.State):
     @for_staff
     async def find(self, form: dict):
         """Search for what was typed."""
-        self._typed = answer(form, "search")[:80]
-        return rx.redirect(f"/staff/people?{urlencode({'search': self._typed})}")
+        asked = {"search": answer(form, "search")[:80]}
+        return rx.redirect(f"/staff/people?{urlencode(asked)}")
 
 
 def _counted(many: int, one: str, more: str) -> str:

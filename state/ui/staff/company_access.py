@@ -8,8 +8,8 @@ from state.domain.dates import spoken_date, spoken_moment
 from state.domain.invitations import Offer, OfferedCategory
 from state.domain.permissions import Permission
 from state.services import change_decisions, company_access, support
-from state.services.access import PersonWithAccess
 from state.services.change_views import ChangeView
+from state.services.people_with_access import PersonWithAccess
 from state.services.sent_invitations import HeldInvitation
 from state.ui.access import for_staff
 from state.ui.forms import answer

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from state.persistence.models.notices import NoticePreferenceRow, NoticeRow, OutboxMailRow
 from state.persistence.models.person import PersonRow
-from state.persistence.notices import notify, notify_address
+from state.persistence.notices import cancel_mails, notify, notify_address
 from state.persistence.transaction import reading, transaction
 from tests.market import NOW, tiny_market
 
@@ -24,6 +24,21 @@ def tell(market, *subjects, key="change.awaiting_approval", once="", words=WORDS
             now=NOW,
             dedupe_key=once,
             **words,
+        )
+
+
+def invite(once: str) -> None:
+    with transaction() as session:
+        notify_address(
+            session,
+            key="invite.sent",
+            address="new@people.example",
+            link="/auth/join/x",
+            now=NOW,
+            dedupe_key=once,
+            company="ALPHA ENERGY LTD",
+            who="New",
+            until="5 Dec 2026",
         )
 
 
@@ -79,23 +94,27 @@ def test_a_suspended_person_is_told_nothing(database) -> None:
 
 
 def test_an_address_without_an_account_has_a_mail_alone(database) -> None:
-    with transaction() as session:
-        for _ in range(2):
-            notify_address(
-                session,
-                key="invite.sent",
-                address="new@people.example",
-                link="/auth/join/x",
-                now=NOW,
-                dedupe_key="invitation:1:1",
-                company="ALPHA ENERGY LTD",
-                who="New",
-                until="5 Dec 2026",
-            )
+    for _ in range(2):
+        invite("invitation:1:1")
     assert held(NoticeRow) == []
     (mail,) = held(OutboxMailRow)
     assert mail.to_person_id is None
     assert mail.body.endswith("until 5 Dec 2026.")
+
+
+def test_the_mails_of_one_thing_are_cancelled_where_they_have_not_gone(either_database) -> None:
+    keys = ["of:a_c", "of:a_c:1", "of:a_c:2", "of:a_c2", "of:abc:1"]
+    for key in keys:
+        invite(key)
+    with transaction() as session:
+        sent = select(OutboxMailRow).where(OutboxMailRow.dedupe_key == "of:a_c:2")
+        session.exec(sent).one().sent_at = NOW
+        cancel_mails(session, "of:a_c")
+    assert {mail.dedupe_key for mail in held(OutboxMailRow) if mail.failed_reason} == set(keys[:2])
+    for mail in held(OutboxMailRow):
+        overtaken = ("", None, "overtaken")
+        state = (mail.link, mail.next_try_at, mail.failed_reason)
+        assert state == (overtaken if mail.dedupe_key in keys[:2] else ("/auth/join/x", NOW, ""))
 
 
 def test_a_word_that_is_missing_or_a_kind_that_is_not_there_stops_the_transaction(database) -> None:

@@ -12,7 +12,7 @@ from state.persistence.models.invitations import InvitationRow
 from state.persistence.models.person import AuthorisationRow, MembershipRow
 from state.persistence.transaction import reading
 from state.services import access as service
-from state.services import sessions
+from state.services import people_with_access, sessions
 from state.services.access import AccessRefusedError
 from tests.invited import a_of_alpha, events, invite, notices_of
 from tests.market import NOW, tiny_market
@@ -43,7 +43,7 @@ def end(market, subject, *, on=TODAY, actor=None, now=NOW):
 
 
 def people(market, actor=None, now=NOW):
-    found = service.people_of(
+    found = people_with_access.people_of(
         actor=actor or a_of_alpha(market),
         organisation_id=market.organisations["ALPHA"],
         now=now,

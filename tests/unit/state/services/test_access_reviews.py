@@ -7,7 +7,7 @@ from state.domain.actor import THE_CLOCK, NotAllowedError
 from state.domain.permissions import Capacity
 from state.persistence.models.notices import NoticeRow
 from state.persistence.transaction import reading
-from state.services import access
+from state.services import access, people_with_access
 from state.services.access_reviews import remind_of_access
 from tests.market import NOW, tiny_market
 
@@ -26,7 +26,7 @@ def test_access_is_brought_to_mind_a_month_before_it_is_to_be_confirmed_and_when
     market,
 ) -> None:
     ann = market.acting("ann", "ALPHA", Capacity.CATEGORY_A, "A")
-    people = access.people_of(actor=ann, organisation_id=ann.organisation_id, now=NOW)
+    people = people_with_access.people_of(actor=ann, organisation_id=ann.organisation_id, now=NOW)
     access.confirm_people(
         actor=ann,
         organisation_id=ann.organisation_id,
@@ -48,7 +48,7 @@ def test_access_is_brought_to_mind_a_month_before_it_is_to_be_confirmed_and_when
 def test_what_is_overdue_on_the_page_is_what_was_brought_to_mind(market) -> None:
     """The people of BETA were never confirmed, and have had access since 2020."""
     ben = market.acting("ben", "BETA", Capacity.CATEGORY_A, "A")
-    people = access.people_of(actor=ben, organisation_id=ben.organisation_id, now=NOW)
+    people = people_with_access.people_of(actor=ben, organisation_id=ben.organisation_id, now=NOW)
     remind_of_access(actor=THE_CLOCK, now=NOW)
     [notice] = [row for row in told() if row.person_id == market.people["ben"]]
     assert f'"{sum(one.is_overdue for one in people)} people' in notice.words

@@ -6,7 +6,7 @@ from state.domain.actor import ANYONE, CONSOLE_OPERATOR, NotAllowedError, NotSig
 from state.domain.changes import ChangeStatus, Slot
 from state.domain.corrections import Cell, correctable_datasets
 from state.domain.permissions import StaffRole
-from state.services import audit, change_decisions, change_views, changes
+from state.services import audit
 from state.services.changes import ChangeRefusedError
 from state.services.corrections import (
     Correction,
@@ -18,8 +18,10 @@ from state.services.corrections import (
 from state.services.datasets import dataset_rows
 from state.services.feeds import feed_to_see
 from state.services.ingest import store_rows
-from tests.market import NOW, tiny_market
-from tests.public_data import DAY, START, store_a_row_of_everything
+from tests import changing
+from tests.changing import approved, view
+from tests.market import NOW
+from tests.public_data import DAY, START, small_market_with_prices
 
 PRICE = Cell((str(DAY), "19"), "system_buy_price_gbp_per_mwh").name
 VOLUME = Cell((str(DAY), "19"), "net_imbalance_volume_mwh").name
@@ -28,20 +30,7 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture
 def market(request):
-    wanted = "either_database" if "either_database" in request.fixturenames else "database"
-    request.getfixturevalue(wanted)
-    store_a_row_of_everything("system_prices", "action_stack", "generation_by_fuel")
-    return tiny_market()
-
-
-@pytest.fixture
-def isla(market):
-    return market.staff("stella", StaffRole.INSIGHTS_PUBLISHER)
-
-
-@pytest.fixture
-def adam(market):
-    return market.staff("sid", StaffRole.ADMINISTRATOR)
+    return small_market_with_prices(request)
 
 
 def found(actor, name="system_prices", **more):
@@ -56,25 +45,12 @@ def proposed(actor, cells: dict[str, str], name="system_prices", reason="The met
 
 
 def sent(actor, public_id: str) -> str:
-    digest = view(actor, public_id).digest
-    changes.submit_change(
-        actor=actor, organisation_id=None, public_id=public_id, digest=digest, now=NOW
-    )
+    changing.sent(actor, public_id)
     return public_id
 
 
-def view(actor, public_id: str):
-    return change_views.change_to_see(actor=actor, organisation_id=None, public_id=public_id)
-
-
 def approve(actor, public_id: str) -> ChangeStatus:
-    return change_decisions.approve_change(
-        actor=actor,
-        organisation_id=None,
-        public_id=public_id,
-        digest=view(actor, public_id).digest,
-        now=LATER,
-    )
+    return approved(actor, public_id, now=LATER)
 
 
 def price(as_of=None) -> float:

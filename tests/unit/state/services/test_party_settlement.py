@@ -10,6 +10,7 @@ from settlement_engine.trading_charges import TRADING_CHARGES
 from state.domain.actor import ANYONE, NotAllowedError, NotSignedInError
 from state.domain.permissions import Capacity
 from state.services import party_settlement as service
+from state.services import settlement_files, settlement_units
 from state.services.settlement_runs import RunRefusedError
 from tests.databases import fresh_installation, installation
 from tests.market import tiny_market
@@ -86,15 +87,14 @@ def test_periods_accounts_and_units_hold_the_company_alone(settled) -> None:
         whose = of(market, party)
         periods = service.charges_by_period(**whose, settlement_date=DAY)
         accounts = service.imbalance_by_period(**whose, settlement_date=DAY)
-        by_unit = service.unit_periods(**whose, settlement_date=DAY)
+        by_unit = settlement_units.unit_periods(**whose, settlement_date=DAY)
         for frame in (periods, accounts, by_unit):
             assert frame["party_id"].unique().to_list() == [party]
         assert periods.height == 50
         assert accounts.height == 50 * accounts["energy_account"].n_unique()
         assert sorted(by_unit["bm_unit"].unique()) == units(party)
-        assert service.units_of_day(**whose, settlement_date=DAY)["bm_unit"].to_list() == units(
-            party
-        )
+        of_day = settlement_units.units_of_day(**whose, settlement_date=DAY)
+        assert of_day["bm_unit"].to_list() == units(party)
 
 
 def test_imbalance_is_energy_less_contracts_at_the_price(settled) -> None:
@@ -114,10 +114,10 @@ def test_imbalance_is_energy_less_contracts_at_the_price(settled) -> None:
 def test_one_unit_and_no_other_companys(settled) -> None:
     market, _ = settled
     own, others = unit_of("ALPHA"), unit_of("BETA")
-    rows = service.unit_periods(**of(market), settlement_date=DAY, bm_unit=own)
+    rows = settlement_units.unit_periods(**of(market), settlement_date=DAY, bm_unit=own)
     assert rows["bm_unit"].unique().to_list() == [own]
     with pytest.raises(RunRefusedError, match="no such run"):
-        service.unit_periods(**of(market), settlement_date=DAY, bm_unit=others)
+        settlement_units.unit_periods(**of(market), settlement_date=DAY, bm_unit=others)
 
 
 def test_two_runs_as_far_as_they_concern_the_company(settled) -> None:
@@ -131,10 +131,10 @@ def test_no_file_holds_another_partys_rows(settled) -> None:
     market, runs = settled
     for party in ("ALPHA", "BETA"):
         whose, own_units = of(market, party), set(units(party))
-        for quantity in service.own_quantities(**whose, run=runs["second"]):
+        for quantity in settlement_files.own_quantities(**whose, run=runs["second"]):
             rows = pl.read_parquet(
                 BytesIO(
-                    service.own_file(
+                    settlement_files.own_file(
                         **whose, run=runs["second"], quantity=quantity, file_format="parquet"
                     )
                 )
@@ -150,13 +150,13 @@ def test_no_file_holds_another_partys_rows(settled) -> None:
 
 def test_a_file_of_comma_separated_values(settled) -> None:
     market, runs = settled
-    text = service.own_file(
+    text = settlement_files.own_file(
         **of(market), run=runs["second"], quantity="party_cashflow", file_format="csv"
     ).decode()
     assert text.splitlines()[0].startswith("settlement_date,settlement_period,party_id,")
     assert len(text.splitlines()) == 51
     with pytest.raises(RunRefusedError):
-        service.own_file(
+        settlement_files.own_file(
             **of(market), run=runs["second"], quantity="../kinnect.db", file_format="csv"
         )
 
@@ -179,10 +179,10 @@ def test_nobody_looks_into_another_company(settled) -> None:
         lambda who: service.charges_of_day(**who, settlement_date=DAY),
         lambda who: service.charges_by_period(**who, settlement_date=DAY),
         lambda who: service.imbalance_by_period(**who, settlement_date=DAY),
-        lambda who: service.unit_periods(**who, settlement_date=DAY),
-        lambda who: service.units_of_day(**who, settlement_date=DAY),
+        lambda who: settlement_units.unit_periods(**who, settlement_date=DAY),
+        lambda who: settlement_units.units_of_day(**who, settlement_date=DAY),
         lambda who: service.compare_own(**who, before=runs["first"], after=runs["second"]),
-        lambda who: service.own_quantities(**who, run=runs["second"]),
+        lambda who: settlement_files.own_quantities(**who, run=runs["second"]),
     ]
     for ask in asking:
         with pytest.raises(NotAllowedError):

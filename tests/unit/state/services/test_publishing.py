@@ -6,10 +6,9 @@ import sqlalchemy as sa
 from state.domain.actor import ANYONE, CONSOLE_OPERATOR, THE_CLOCK
 from state.domain.changes import ChangeAction, ChangeKind, ChangeStatus
 from state.domain.datasets import datasets
-from state.domain.permissions import StaffRole
 from state.persistence.models.feed import FeedRow
 from state.persistence.transaction import transaction
-from state.services import change_decisions, change_views, changes, query, series
+from state.services import query, series
 from state.services.change_beginnings import record_to_change
 from state.services.changes import ChangeRefusedError, Proposal
 from state.services.completeness import status_of_all
@@ -22,8 +21,13 @@ from state.services.price_stack import NoSuchPriceError, latest_stack, price_sta
 from state.services.publishing import NotPublishedError, closed_datasets, end_embargoes
 from state.services.system_prices import latest_price_start, price_series
 from tests.api import asking, whole_api
-from tests.market import NOW, tiny_market
-from tests.public_data import DAY, close_by_hand, store_a_row_of_everything
+from tests.changing import approved, prepared, sent
+from tests.market import NOW
+from tests.public_data import (
+    DAY,
+    close_by_hand,
+    small_market_with_prices,
+)
 
 TODAY = NOW.date()
 CLOSED = {"published": "no", "closed_because": "It names a person", "feed": "on"}
@@ -32,25 +36,13 @@ OPEN = {"published": "yes", "feed": "on"}
 
 @pytest.fixture
 def market(request):
-    wanted = "either_database" if "either_database" in request.fixturenames else "database"
-    request.getfixturevalue(wanted)
-    store_a_row_of_everything("system_prices", "action_stack", "generation_by_fuel")
-    return tiny_market()
-
-
-@pytest.fixture
-def isla(market):
-    return market.staff("stella", StaffRole.INSIGHTS_PUBLISHER)
-
-
-@pytest.fixture
-def adam(market):
-    return market.staff("sid", StaffRole.ADMINISTRATOR)
+    return small_market_with_prices(request)
 
 
 def proposed(actor, values: dict[str, str], *, name="system_prices", on=None) -> str:
-    own = {"actor": actor, "organisation_id": None}
-    held = record_to_change(**own, kind=ChangeKind.PUBLISHING, subject=name)
+    held = record_to_change(
+        actor=actor, organisation_id=None, kind=ChangeKind.PUBLISHING, subject=name
+    )
     proposal = Proposal(
         ChangeKind.PUBLISHING,
         ChangeAction.CHANGE,
@@ -60,28 +52,21 @@ def proposed(actor, values: dict[str, str], *, name="system_prices", on=None) ->
         effective_on=on,
         seen=dict(held.values),
     )
-    own["public_id"] = changes.prepare_change(**own, proposal=proposal, now=NOW)
-    digest = change_views.change_to_see(**own).digest
-    changes.submit_change(**own, digest=digest, now=NOW)
-    return own["public_id"]
-
-
-def approve(actor, public_id: str) -> ChangeStatus:
-    own = {"actor": actor, "organisation_id": None, "public_id": public_id}
-    digest = change_views.change_to_see(**own).digest
-    return change_decisions.approve_change(**own, digest=digest, now=NOW)
+    public_id = prepared(actor, proposal)
+    sent(actor, public_id)
+    return public_id
 
 
 def test_two_people_close_a_dataset_and_open_it_again(either_database, isla, adam) -> None:
     public_id = proposed(isla, CLOSED)
     assert dataset_rows(actor=ANYONE, name="system_prices").rows.height == 1
-    assert approve(adam, public_id) == ChangeStatus.APPLIED
+    assert approved(adam, public_id) == ChangeStatus.APPLIED
     with pytest.raises(NotPublishedError, match="It names a person"):
         dataset_rows(actor=ANYONE, name="system_prices")
     assert dataset_rows(actor=CONSOLE_OPERATOR, name="system_prices").rows.height == 1
     listed = {one.definition.name: one for one in datasets_held(actor=ANYONE)}["system_prices"]
     assert (listed.rows, listed.closed and listed.closed.reason) == (0, "It names a person")
-    approve(isla, proposed(adam, OPEN))
+    approved(isla, proposed(adam, OPEN))
     assert dataset_rows(actor=ANYONE, name="system_prices").rows.height == 1
     assert closed_datasets(actor=ANYONE) == {}
 
@@ -130,7 +115,7 @@ async def test_every_door_says_why_and_gives_out_nothing_that_it_kept(
 def test_an_embargo_ends_by_itself_on_the_day_after(isla, adam) -> None:
     last = TODAY + timedelta(days=2)
     spoken = {"closed_until": f"{last.day} {last.month} {last.year}"}
-    approve(adam, proposed(isla, CLOSED | spoken))
+    approved(adam, proposed(isla, CLOSED | spoken))
     assert end_embargoes(actor=THE_CLOCK, now=NOW + timedelta(days=2)) == 0
     assert closed_datasets(actor=ANYONE)["system_prices"].until == last
     assert end_embargoes(actor=THE_CLOCK, now=NOW + timedelta(days=3)) == 1
@@ -139,7 +124,7 @@ def test_an_embargo_ends_by_itself_on_the_day_after(isla, adam) -> None:
 
 def test_a_setting_counts_from_its_date_on(isla, adam) -> None:
     later = TODAY + timedelta(days=5)
-    assert approve(adam, proposed(isla, CLOSED, on=later)) == ChangeStatus.SCHEDULED
+    assert approved(adam, proposed(isla, CLOSED, on=later)) == ChangeStatus.SCHEDULED
     assert closed_datasets(actor=ANYONE) == {}
     take_due_changes_up(actor=THE_CLOCK, now=NOW + timedelta(days=5))
     assert closed_datasets(actor=ANYONE)["system_prices"].since == later
@@ -159,14 +144,14 @@ def test_everything_wrong_with_a_setting_is_told_at_once(isla) -> None:
 
 
 def test_a_feed_that_is_off_is_not_asked_for(isla, adam) -> None:
-    approve(adam, proposed(isla, OPEN | {"feed": "off"}))
+    approved(adam, proposed(isla, OPEN | {"feed": "off"}))
     line = feed_to_see(actor=isla, code="DISEBSP", now=NOW).line
     assert (line.is_off, line.paused) == (True, True)
     assert feed_to_run(actor=THE_CLOCK, now=NOW) is not None
     with transaction() as session:
         session.execute(sa.update(FeedRow).values(paused=True).where(FeedRow.code != "DISEBSP"))
     assert feed_to_run(actor=THE_CLOCK, now=NOW) is None
-    approve(isla, proposed(adam, OPEN))
+    approved(isla, proposed(adam, OPEN))
     run = feed_to_run(actor=THE_CLOCK, now=NOW)
     assert run is not None
     assert run.code == "DISEBSP"

@@ -17,11 +17,12 @@ from state.domain.reference import ReferenceKind
 from state.persistence import reference_values
 from state.persistence.models.person import StaffRoleRow
 from state.persistence.transaction import transaction
-from state.services import change_beginnings, change_decisions, change_views, changes
+from state.services import change_beginnings, changes
 from state.services.changes import ChangeRefusedError, Proposal
 from state.services.due_changes import take_due_changes_up
 from state.services.notices import notices_of
 from state.services.reference import reference_data, use_reference_data
+from tests.changing import approved, prepared, sent, view
 from tests.market import NOW, SINCE, tiny_market
 
 FROM = NOW.date() + timedelta(days=10)
@@ -41,11 +42,6 @@ def esther(market):
     return market.staff("stella", StaffRole.MARKET_ENTRY)
 
 
-@pytest.fixture
-def adam(market):
-    return market.staff("sid", StaffRole.ADMINISTRATOR)
-
-
 def proposed(actor, value: str = "550", *, subject: str = FEE, on: date = FROM, version=1):
     proposal = Proposal(
         ChangeKind.REFERENCE,
@@ -55,28 +51,9 @@ def proposed(actor, value: str = "550", *, subject: str = FEE, on: date = FROM, 
         base_version=version,
         effective_on=on,
     )
-    public_id = changes.prepare_change(
-        actor=actor, organisation_id=None, proposal=proposal, now=NOW
-    )
-    digest = seen(actor, public_id).digest
-    changes.submit_change(
-        actor=actor, organisation_id=None, public_id=public_id, digest=digest, now=NOW
-    )
+    public_id = prepared(actor, proposal)
+    sent(actor, public_id)
     return public_id
-
-
-def seen(actor, public_id: str):
-    return change_views.change_to_see(actor=actor, organisation_id=None, public_id=public_id)
-
-
-def approve(actor, public_id: str, *, now=NOW) -> ChangeStatus:
-    return change_decisions.approve_change(
-        actor=actor,
-        organisation_id=None,
-        public_id=public_id,
-        digest=seen(actor, public_id).digest,
-        now=now,
-    )
 
 
 def values(actor, kind=ReferenceKind.FEE, key: str = "accession") -> list[tuple[str, str]]:
@@ -90,20 +67,20 @@ def test_one_proposes_another_approves_and_it_counts_from_its_date(esther, adam)
     data = reference_data(actor=adam, kind=ReferenceKind.FEE, now=NOW)
     assert [(one.title, one.made_by) for one in data.waiting] == [("Accession fee", "Stella")]
     assert values(adam) == [("2001-03-27", "500.00")]
-    view = seen(adam, public_id)
-    assert Slot.APPROVE in view.may
-    assert [(one.label, one.before, one.after) for one in view.fields] == [
+    told = view(adam, public_id)
+    assert Slot.APPROVE in told.may
+    assert [(one.label, one.before, one.after) for one in told.fields] == [
         ("New value", "500.00", "550"),
         ("Where it was decided", "", "Panel 344/05"),
     ]
-    assert approve(adam, public_id) == ChangeStatus.APPLIED
+    assert approved(adam, public_id) == ChangeStatus.APPLIED
     assert values(adam) == [("2001-03-27", "500.00"), (str(FROM), "550.00")]
-    assert [one.name for one in seen(esther, public_id).signatures] == ["Sid"]
+    assert [one.name for one in view(esther, public_id).signatures] == ["Sid"]
     assert reference_data(actor=adam, kind=ReferenceKind.FEE, now=NOW).waiting == ()
 
 
 def test_a_deadline_is_the_old_one_until_its_date_and_the_new_one_from_it_on(esther, adam) -> None:
-    approve(adam, proposed(esther, "14", subject="par:draft_kept_days"))
+    approved(adam, proposed(esther, "14", subject="par:draft_kept_days"))
     before = FROM - timedelta(days=1)
     assert (rules.draft_kept_days(before), rules.draft_kept_days(FROM)) == (30, 14)
 
@@ -113,7 +90,7 @@ def test_another_process_reads_it_within_half_a_minute(esther, adam, monkeypatch
     monkeypatch.setattr(reference_values.time, "monotonic", lambda: clock[0])
     monkeypatch.setattr("state.persistence.registers.reference.forget_picture", lambda: None)
     assert rules.draft_kept_days(FROM) == 30
-    approve(adam, proposed(esther, "14", subject="par:draft_kept_days"))
+    approved(adam, proposed(esther, "14", subject="par:draft_kept_days"))
     assert rules.draft_kept_days(FROM) == 30
     clock[0] += 30
     assert rules.draft_kept_days(FROM) == 14
@@ -123,15 +100,15 @@ def test_nobody_approves_what_they_proposed_and_an_administrator_signs_in_again(
     esther, adam, market
 ) -> None:
     own = proposed(adam)
-    assert Slot.APPROVE not in seen(adam, own).may
+    assert Slot.APPROVE not in view(adam, own).may
     with pytest.raises(NotAllowedError, match="someone else"):
-        approve(adam, own)
+        approved(adam, own)
     with pytest.raises(NotAllowedError):
-        approve(esther, own)
+        approved(esther, own)
     other = replace(market.staff("silas", StaffRole.ADMINISTRATOR), fresh=False)
     with pytest.raises(SignInAgainError):
-        approve(other, own)
-    assert approve(replace(other, fresh=True), own) == ChangeStatus.APPLIED
+        approved(other, own)
+    assert approved(replace(other, fresh=True), own) == ChangeStatus.APPLIED
 
 
 @pytest.mark.parametrize("days", [0, -1])
@@ -143,19 +120,19 @@ def test_only_from_tomorrow_on(esther, days) -> None:
 def test_what_is_approved_too_late_goes_back_to_its_maker(esther, adam) -> None:
     public_id = proposed(esther, on=NOW.date() + timedelta(days=1))
     late = NOW + timedelta(days=1)
-    assert approve(adam, public_id, now=late) == ChangeStatus.RETURNED
-    assert "or later" in seen(esther, public_id).answer
+    assert approved(adam, public_id, now=late) == ChangeStatus.RETURNED
+    assert "or later" in view(esther, public_id).answer
     assert values(adam) == [("2001-03-27", "500.00")]
 
 
 def test_never_before_the_newest_value_and_of_two_at_once_one_meets_the_other(esther, adam) -> None:
     first, second = proposed(esther), proposed(esther, "600")
-    approve(adam, first)
-    assert seen(esther, second).line.status == ChangeStatus.CONFLICT
+    approved(adam, first)
+    assert view(esther, second).line.status == ChangeStatus.CONFLICT
     with pytest.raises(ChangeRefusedError, match="must be after"):
         proposed(esther, "600", version=2)
     later = proposed(esther, "600", on=FROM + timedelta(days=1), version=2)
-    assert approve(adam, later) == ChangeStatus.APPLIED
+    assert approved(adam, later) == ChangeStatus.APPLIED
     assert len(values(adam)) == 3
 
 
@@ -199,7 +176,7 @@ def test_the_one_who_may_approve_is_told_and_then_the_maker(esther, market) -> N
         "A change of the operator waits for approval",
         f"/staff/reference-change?id={public_id}",
     )
-    approve(adam, public_id)
+    approved(adam, public_id)
     assert [one.title for one in told(esther)] == ["A change of the operator is done"]
 
 
@@ -210,4 +187,4 @@ def told(actor):
 def test_what_nobody_takes_up_lapses(esther) -> None:
     public_id = proposed(esther, on=FROM + timedelta(days=60))
     take_due_changes_up(actor=THE_CLOCK, now=NOW + timedelta(days=31))
-    assert seen(esther, public_id).line.status == ChangeStatus.EXPIRED
+    assert view(esther, public_id).line.status == ChangeStatus.EXPIRED
