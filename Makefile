@@ -82,7 +82,8 @@ lock: .venv/test ## Lock the dependencies again, with hashes and no index
 clean: ## Remove what the commands made; the data in .data stays
 	rm -rf .venv .web .reflex .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-# The environment: what is locked, by hash, and nothing else.
+# The environment: what is locked, by hash, and nothing else. A module is compiled when first used:
+# to compile all of them took as long as to install them.
 .venv/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 is needed: apt install python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is older."; exit 1; }
@@ -94,13 +95,13 @@ clean: ## Remove what the commands made; the data in .data stays
 
 .venv/kinnect: requirements.lock pyproject.toml | .venv/python
 	@echo "Setting up the environment …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/test: requirements-test.lock .venv/kinnect
 	@echo "Setting up the test environment …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
+	@$(BIN)/python -m pip install -q --no-compile --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
 	@touch $@
 
 # Debian's Chromium, and the one library that Playwright's driver needs and a bare Debian lacks.

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.people import sign_in_as
+from tests.e2e.people import sign_in_by_the_page
 from tests.served import Served
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"
@@ -18,7 +18,7 @@ def test_one_browser_and_then_all(page: Page, context: BrowserContext, served: S
     ]
     first, second = (other.new_page() for other in others)
     for tab in (page, first, second):
-        sign_in_as(tab, NIA)
+        sign_in_by_the_page(tab, NIA)
     page.get_by_role("link", name="Your sign-ins").click()
     expect(page.get_by_role("heading", level=1, name="Your sign-ins")).to_be_visible()
     expect(page.get_by_text("Firefox on Linux").first).to_be_visible()

@@ -4,14 +4,14 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.people import sign_in_as
+from tests.e2e.people import open_as, sign_in_as
 from tests.served import Served
 
 
 def test_a_colleague_is_invited_joins_and_is_out_when_access_ends(
     page: Page, browser: Browser, served: Served
 ) -> None:
-    sign_in_as(page, "Alice Harrowgate")
+    open_as(page, "Alice Harrowgate")
     page.get_by_role("link", name="People").first.click()
     page.get_by_role("link", name="Invite a colleague").click()
     page.get_by_label("Full name").fill("Nell Newcomer")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import sign_in_as
+from tests.e2e.people import open_as, sign_in_as
 
 pytestmark = pytest.mark.usefixtures("nobody_is_at_a_form")
 
@@ -19,7 +19,7 @@ def change_first_contact(page: Page, name: str) -> None:
 
 
 def test_a_category_a_changes_a_contact_and_the_auditor_sees_it(page: Page) -> None:
-    sign_in_as(page, "Alice Harrowgate")
+    open_as(page, "Alice Harrowgate")
     expect(page.get_by_role("heading", level=1, name="ALBION POWER LTD")).to_be_visible()
     expect(page.get_by_text("as Category A")).to_be_visible()
     change_first_contact(page, "Zoë O’Neill-Smythe")
@@ -136,7 +136,7 @@ def test_two_who_change_the_same_contact_choose_field_by_field(page: Page, anoth
 
 
 def test_a_viewer_reads_and_cannot_change(page: Page) -> None:
-    sign_in_as(page, "Agnes Whitlow")
+    open_as(page, "Agnes Whitlow")
     expect(page.get_by_role("heading", level=1, name="ALBION POWER LTD")).to_be_visible()
     page.goto("/account/contacts")
     expect(page.get_by_text("Active 4")).to_be_visible()

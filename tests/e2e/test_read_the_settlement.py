@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessibility import serious
-from tests.e2e.people import sign_in_as
+from tests.e2e.people import open_as, sign_in_as
 from tests.served import Served
 
 CORRECTED = re.compile(r"^[+−]£")
@@ -30,7 +30,7 @@ def open_the_restated_day(page: Page) -> str:
 
 
 def test_two_runs_are_compared_and_a_figure_is_followed_to_what_was_given(page: Page) -> None:
-    sign_in_as(page, "Alice Harrowgate")
+    open_as(page, "Alice Harrowgate")
     open_the_restated_day(page)
     charges = page.get_by_role("table").first
     before, after, change = (
@@ -124,7 +124,7 @@ def test_another_company_finds_none_of_it(page: Page) -> None:
 def test_no_page_of_a_settled_day_has_a_serious_fault(served: Served, browser: Browser) -> None:
     context = browser.new_context(base_url=served.origin)
     page = context.new_page()
-    sign_in_as(page, "Alice Harrowgate")
+    open_as(page, "Alice Harrowgate")
     date = open_the_restated_day(page)
     faults = {"compare": serious(page)}
     page.goto(f"/settlement/day?date={date}")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.accessibility import serious
-from tests.e2e.people import sign_in_as
+from tests.e2e.people import open_as, sign_in_as
 from tests.raw_socket import raw_socket, sign_in
 from tests.served import Served
 
@@ -29,7 +29,7 @@ def second(served: Served, browser: Browser) -> Iterator[Page]:
 def test_staff_ask_watch_and_publish_with_four_eyes(
     served: Served, page: Page, second: Page
 ) -> None:
-    sign_in_as(page, ASKS)
+    open_as(page, ASKS)
     page.get_by_role("link", name="Runs").first.click()
     expect(page.get_by_role("heading", level=1, name="Settlement runs")).to_be_visible()
     _refused_with_every_reason(page)

@@ -4,12 +4,12 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import sign_in_as
+from tests.e2e.people import open_as, sign_in_as
 
 
 def test_who_is_suspended_is_out_at_the_next_click(page: Page, another: Page) -> None:
-    sign_in_as(another, "Mo Adeyinka")
-    sign_in_as(page, "Parveen Maddox")
+    open_as(another, "Mo Adeyinka")
+    open_as(page, "Parveen Maddox")
     page.get_by_role("link", name="People", exact=True).click()
     page.get_by_label("Search by name, email address, company or Party Id").fill("adeyinka")
     page.get_by_role("button", name="Search").click()
@@ -132,7 +132,7 @@ def test_a_company_is_told_who_looked_and_reads_it_in_its_trail(page: Page, anot
 
 
 def _look_as_albion(page: Page) -> None:
-    sign_in_as(page, "Parveen Maddox")
+    open_as(page, "Parveen Maddox")
     page.get_by_role("link", name="Look as").click()
     page.get_by_label("Company").fill("ALBION")
     page.get_by_label("Why do you look?").fill("too short")
