@@ -20,7 +20,7 @@ from settlement_engine.periods import settlement_date_of
 from state.domain.datasets import INGESTED_AT, MOMENT, Dataset
 from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow
 from state.persistence.object_store import bring, put_stored
-from state.persistence.publishing import closed_here
+from state.persistence.publishing import is_held_here
 from state.persistence.transaction import data_directory
 
 _ROW_GROUP: Final = 125_000
@@ -121,6 +121,7 @@ def catalogue_parts(
 ) -> None:
     """Name files that are on the disk, so that readers see them when the transaction is over."""
     for part in written:
+        _forget_removed(session, dataset, part)
         session.add(
             DatasetPartRow(
                 ingest_id=ingest_id,
@@ -130,6 +131,18 @@ def catalogue_parts(
             )
         )
     session.flush()
+
+
+def _forget_removed(session: Session, dataset: str, part: WrittenPart) -> None:
+    """The same rows were removed once, and are kept again since: their file is in use."""
+    session.execute(
+        sa.delete(DatasetPartRow).where(
+            col(DatasetPartRow.dataset) == dataset,
+            col(DatasetPartRow.partition) == part.partition,
+            col(DatasetPartRow.sha256) == part.sha256,
+            col(DatasetPartRow.removed_rows_id).is_not(None),
+        )
+    )
 
 
 def let_one_writer_in(session: Session) -> None:
@@ -150,12 +163,10 @@ def parts(
 
     In a picture for the public, none of a dataset that is closed.
     """
-    if dataset in closed_here(session):
-        return ()
     query = (
         select(DatasetPartRow, FoldedFileRow.sha256)
         .join(FoldedFileRow, isouter=True)
-        .where(DatasetPartRow.dataset == dataset)
+        .where(DatasetPartRow.dataset == dataset, is_held_here(session))
     )
     if since is not None:
         query = query.where(DatasetPartRow.last_day >= since)

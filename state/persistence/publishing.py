@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from state.domain.publishing import PublishingSetting
+from state.persistence.models.dataset import DatasetPartRow, RemovedRowsRow
 from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import reading
 
@@ -38,6 +39,16 @@ def closed_here(session: Session) -> frozenset[str]:
     return found
 
 
+def is_held_here(session: Session) -> sa.ColumnElement[bool]:
+    """Of the parts of the catalogue, those that this picture reads.
+
+    None whose rows are kept no longer; in one for the public, none of what is closed.
+    """
+    kept = col(DatasetPartRow.removed_rows_id).is_(None)
+    closed = closed_here(session)
+    return kept & col(DatasetPartRow.dataset).not_in(sorted(closed)) if closed else kept
+
+
 def settings_now(session: Session) -> dict[str, PublishingSetting]:
     """How each dataset is published whose setting was ever changed; any other is open."""
     newest = sa.select(sa.func.max(col(PublishingSettingRow.id))).group_by(
@@ -56,8 +67,13 @@ def settings_of(session: Session, dataset: str) -> list[PublishingSettingRow]:
 
 
 def publishing_version(session: Session) -> int:
-    """A number that grows with every setting; what is kept under an older one is not given out."""
-    return session.execute(sa.select(sa.func.max(col(PublishingSettingRow.id)))).scalar() or 0
+    """A number that grows with every setting, and whenever rows are removed.
+
+    What is kept under an older one is not given out.
+    """
+    of_settings = sa.select(sa.func.max(col(PublishingSettingRow.id)))
+    of_removals = sa.select(sa.func.max(col(RemovedRowsRow.id)))
+    return sum(session.execute(one).scalar() or 0 for one in (of_settings, of_removals))
 
 
 def setting(row: PublishingSettingRow) -> PublishingSetting:

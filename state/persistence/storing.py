@@ -47,7 +47,10 @@ class StoreMovedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that are fit for a dataset, where they came from, and what became of the others."""
+    """Rows that are fit for a dataset, where they came from, and what became of the others.
+
+    Outdated are those that the dataset keeps no longer.
+    """
 
     definition: Dataset
     rows: pl.DataFrame
@@ -56,6 +59,7 @@ class Batch:
     rows_repeated: int = 0
     rows_refused: int = 0
     report: Path | None = None
+    rows_outdated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ def catalogue(session: Session, prepared: Prepared, *, actor: Actor, now: dateti
         ingest=row.id,
         sources=list(batch.sources[:_SOURCES_NAMED]),
         **counts,
+        **({"rows_outdated": batch.rows_outdated} if batch.rows_outdated else {}),
     )
     stored = Stored(ingest=row.id, rows=rows, version=version(session, name))
     if prepared.written:

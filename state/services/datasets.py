@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from state.domain.actor import Actor
-from state.domain.datasets import Dataset, dataset, datasets
+from state.domain.datasets import Dataset, Kept, dataset, datasets
 from state.domain.permissions import Permission
 from state.domain.publishing import PublishingSetting
+from state.persistence.kept_rows import installed_kept_rows
 from state.persistence.publishing import public_reading, publishing_version
 from state.persistence.queries.dataset_catalogue import (
     Totals,
@@ -29,6 +30,7 @@ class DatasetSummary:
     """What the store holds of one dataset; version 0 and no days where it holds nothing.
 
     `closed` says why the public does not read it; then it holds nothing for whoever is the public.
+    `kept` says for how long its rows are kept, where that is not for ever.
     """
 
     definition: Dataset
@@ -38,6 +40,7 @@ class DatasetSummary:
     first_day: date | None = None
     last_day: date | None = None
     closed: PublishingSetting | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,12 @@ def dataset_days(*, actor: Actor, name: str) -> tuple[date, date] | None:
 def datasets_held(*, actor: Actor) -> tuple[DatasetSummary, ...]:
     """Every dataset that the actor may read, with what the store holds of it."""
     actor.require(Permission.INSIGHTS_READ)
-    closed = closed_datasets(actor=actor)
+    closed, kept = closed_datasets(actor=actor), installed_kept_rows()
     with _reading(actor) as session:
         held = totals(session)
     return tuple(
-        replace(_summary(name, held), closed=closed.get(name)) for name in _readable(actor)
+        replace(_summary(name, held), closed=closed.get(name), kept=kept.get(name))
+        for name in _readable(actor)
     )
 
 

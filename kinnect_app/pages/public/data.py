@@ -105,6 +105,7 @@ def _datasets() -> rx.Component:
             ("Open or closed", "text"),
             ("First day", "text"),
             ("Last day", "text"),
+            ("Kept", "text"),
             ("Rows", "figure"),
             ("Version", "figure"),
         ],
@@ -126,6 +127,13 @@ def _datasets() -> rx.Component:
             ),
             rx.el.span(row["first"], class_name="k-nowrap"),
             rx.el.span(row["last"], class_name="k-nowrap"),
+            rx.fragment(
+                rx.el.span(row["kept"], class_name="k-nowrap"),
+                rx.cond(
+                    row["kept_because"] != "",
+                    rx.el.span(row["kept_because"], class_name="k-under"),
+                ),
+            ),
             row["rows"],
             row["version"],
         ],
