@@ -190,6 +190,7 @@ def _dataset(summary: DatasetSummary) -> dict[str, Any]:
         "source": of.source,
         "classification": of.classification,
         "closed": _closed(summary),
+        "shown_after_minutes": summary.lag_minutes,
         "kept": _kept(summary),
         "version": summary.version,
         "rows": summary.rows,

@@ -29,7 +29,7 @@ from state.services.information_reminders import remind_of_information
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
 from state.services.kept_rows import remove_outdated_rows
-from state.services.publishing import end_embargoes
+from state.services.publishing import end_embargoes, show_what_was_held_back
 from state.services.retention import (
     forget_public_writers,
     remove_ended_contacts,
@@ -144,6 +144,11 @@ def _end_embargoes(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("embargoes ended", datasets=opened)
 
 
+def _show_what_was_held_back(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if shown := show_what_was_held_back(actor=THE_CLOCK, now=now):
+        _log.info("runs shown that a lag held back", runs=shown)
+
+
 def _fold_files(now: datetime, _first: bool) -> None:  # noqa: FBT001
     done = fold_files(actor=THE_CLOCK, now=now)
     if done.into or done.removed:
@@ -196,6 +201,7 @@ SCHEDULES: Final = (
     Schedule("remove old drafts", 3600, _remove_old_drafts),
     Schedule("take up the changes that are due", 60, _take_due_changes_up),
     Schedule("end embargoes that are over", 60, _end_embargoes),
+    Schedule("show what a publishing lag held back", 5, _show_what_was_held_back),
     Schedule("fold small files of the store", 3600, _fold_files),
     Schedule("remove rows that are kept no longer", 3600, _remove_outdated_rows),
     Schedule("make copies of data", 2, _make_exports),

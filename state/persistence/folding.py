@@ -63,7 +63,7 @@ def small_files(session: Session, *, least_files: int, most_rows: int) -> Iterat
         for part in parts(session, name):
             by_partition[part.partition][part.folded_sha256 or part.sha256].append(part)
         for partition, files in by_partition.items():
-            found = [held for held in files.values() if _rows(held) < most_rows]
+            found = [one for one in files.values() if _rows(one) < most_rows and _is_shown(one)]
             if len(found) >= least_files:
                 held = tuple(part for one in found for part in one)
                 yield Small(name, partition, len(found), held)
@@ -184,6 +184,11 @@ def _all_rows(definition: Dataset, held: Sequence[Part]) -> pl.DataFrame:
         .select(*definition.polars_schema, *TAKEN_IN)
         .collect()
     )
+
+
+def _is_shown(held: Sequence[Part]) -> bool:
+    """Whether nothing of it is held back: a folded file is shown whole."""
+    return all(part.held_since is None for part in held)
 
 
 def _rows(held: Sequence[Part]) -> int:

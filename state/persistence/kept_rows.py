@@ -87,10 +87,14 @@ def outdated(session: Session, name: str, before: date) -> Outdated | None:
     gone: list[Part] = []
     mixed: defaultdict[str, list[list[Part]]] = defaultdict(list)
     for (partition, _), held in files.items():
+        if any(part.held_since for part in held):
+            continue  # what is held back from the public is folded with nothing: it waits
         if all(part.last_day < before for part in held):
             gone.extend(held)
         elif any(part.first_day < before for part in held):
             mixed[partition].append(held)
+    if not gone and not mixed:
+        return None
     return Outdated(
         name,
         before,

@@ -22,7 +22,7 @@ from state.persistence.queries.dataset_catalogue import (
 )
 from state.persistence.queries.dataset_rows import VersionedRows, versioned_rows
 from state.persistence.transaction import reading
-from state.services.publishing import closed_datasets, require_published
+from state.services.publishing import closed_datasets, publishing_lags, require_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class DatasetSummary:
     """What the store holds of one dataset; version 0 and no days where it holds nothing.
 
     `closed` says why the public does not read it; then it holds nothing for whoever is the public.
-    `kept` says for how long its rows are kept, where that is not for ever.
+    `kept` says for how long its rows are kept, where that is not for ever; `lag_minutes`, how long
+    after they were published the public reads them.
     """
 
     definition: Dataset
@@ -41,6 +42,7 @@ class DatasetSummary:
     last_day: date | None = None
     closed: PublishingSetting | None = None
     kept: Kept | None = None
+    lag_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +116,16 @@ def datasets_held(*, actor: Actor) -> tuple[DatasetSummary, ...]:
     """Every dataset that the actor may read, with what the store holds of it."""
     actor.require(Permission.INSIGHTS_READ)
     closed, kept = closed_datasets(actor=actor), installed_kept_rows()
+    lags = publishing_lags(actor=actor)
     with _reading(actor) as session:
         held = totals(session)
     return tuple(
-        replace(_summary(name, held), closed=closed.get(name), kept=kept.get(name))
+        replace(
+            _summary(name, held),
+            closed=closed.get(name),
+            kept=kept.get(name),
+            lag_minutes=lags.get(name, 0),
+        )
         for name in _readable(actor)
     )
 
@@ -163,5 +171,5 @@ def _require_read(actor: Actor, definition: Dataset) -> None:
 
 
 def _reading(actor: Actor) -> AbstractContextManager[Session]:
-    """What is closed is there for those alone who take data in."""
+    """What is closed or held back is there for those alone who take data in."""
     return reading() if actor.may(Permission.DATA_INGEST) else public_reading()

@@ -124,6 +124,7 @@ def _datasets() -> rx.Component:
             rx.fragment(
                 tag(row["classification"], rx.cond(row["closed"] != "", "warn", "good")),
                 rx.cond(row["closed"] != "", rx.el.span(row["closed"], class_name="k-under")),
+                rx.cond(row["lag"] != "", rx.el.span(row["lag"], class_name="k-under")),
             ),
             rx.el.span(row["first"], class_name="k-nowrap"),
             rx.el.span(row["last"], class_name="k-nowrap"),

@@ -83,6 +83,7 @@ def _datasets() -> rx.Component:
                 tag(one["open"], one["tone"]),
                 rx.cond(one["feed"] != "", tag(one["feed"], "warn")),
                 rx.cond(one["why"] != "", rx.el.span(one["why"], class_name="k-under")),
+                rx.cond(one["lag"] != "", rx.el.span(one["lag"], class_name="k-under")),
             ),
             one["rows"],
             rx.el.span(one["last"], class_name="k-nowrap"),

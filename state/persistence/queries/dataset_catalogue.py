@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from state.persistence.models.dataset import DatasetPartRow
-from state.persistence.publishing import closed_here, is_held_here
+from state.persistence.publishing import is_held_here, is_told_here
 
 _id = col(DatasetPartRow.id)
 _dataset = col(DatasetPartRow.dataset)
@@ -43,9 +43,8 @@ class AddedRows:
 
 def version(session: Session, dataset: str) -> int:
     """A number that only grows, and grows whenever the dataset does; 0 before it had any rows."""
-    if dataset in closed_here(session):
-        return 0
-    return session.execute(sa.select(sa.func.max(_id)).where(_dataset == dataset)).scalar() or 0
+    greatest = sa.select(sa.func.max(_id)).where(_dataset == dataset, is_told_here(session))
+    return session.execute(greatest).scalar() or 0
 
 
 def last_day(session: Session, dataset: str) -> date | None:
@@ -57,8 +56,9 @@ def last_day(session: Session, dataset: str) -> date | None:
 
 
 def last_updates(session: Session) -> dict[str, datetime]:
-    """When rows were last added to each dataset, in UTC."""
-    at = sa.func.max(col(DatasetPartRow.ingested_at))
+    """When rows were last added to each dataset, or shown where they were held back, in UTC."""
+    added, shown = col(DatasetPartRow.ingested_at), col(DatasetPartRow.shown_at)
+    at = sa.func.max(sa.func.coalesce(shown, added), type_=sa.DateTime(timezone=True))
     found = session.execute(sa.select(_dataset, at).where(is_held_here(session)).group_by(_dataset))
     return {name: last.replace(tzinfo=UTC) if last.tzinfo is None else last for name, last in found}
 

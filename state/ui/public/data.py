@@ -5,7 +5,7 @@ import reflex as rx
 from state.domain.datasets import Kept
 from state.domain.dates import spoken_date
 from state.domain.kept_rows import kept_words
-from state.domain.publishing import PublishingSetting
+from state.domain.publishing import PublishingSetting, lag_words
 from state.services import datasets
 from state.services.datasets import DatasetSummary
 from state.services.generation import GENERATION
@@ -42,6 +42,11 @@ def closed_words(closed: PublishingSetting) -> str:
     return f"{closed.reason} (until {spoken_date(closed.until)})" if closed.until else closed.reason
 
 
+def lag_line(minutes: int) -> str:
+    """When what is published is shown; nothing where that is at once."""
+    return f"Shown {lag_words(minutes)}" if minutes else ""
+
+
 def kept_reason(kept: Kept | None) -> str:
     """Why rows are not kept for ever, and who says so; nothing where they are."""
     return f"{kept.reason} ({kept.source})" if kept else ""
@@ -61,6 +66,7 @@ def _shown(summary: DatasetSummary) -> dict[str, str]:
         "closed": closed_words(summary.closed) if summary.closed else "",
         "first": spoken_date(summary.first_day) if summary.first_day else "No data",
         "last": spoken_date(summary.last_day) if summary.last_day else "No data",
+        "lag": lag_line(summary.lag_minutes),
         "kept": kept_words(summary.kept),
         "kept_because": kept_reason(summary.kept),
         "rows": f"{summary.rows:,}" if has_rows else "No data",

@@ -10,7 +10,7 @@ from state.domain.permissions import Permission
 from state.services import published_data
 from state.services.published_data import DataChange, PublishedDataset
 from state.ui.access import for_staff
-from state.ui.public.data import closed_words, kept_reason
+from state.ui.public.data import closed_words, kept_reason, lag_line
 from state.ui.session import ask, here
 
 
@@ -50,6 +50,7 @@ def _dataset(one: PublishedDataset) -> dict[str, str]:
         "open": "Open" if one.setting.is_published else "Closed",
         "tone": "good" if one.setting.is_published else "warn",
         "why": "" if one.setting.is_published else closed_words(one.setting),
+        "lag": lag_line(one.setting.lag_minutes),
         "feed": "Feed off" if not one.setting.feed_is_on else "",
         "setting_href": f"/staff/publishing-setting?id={of.name}",
         "correct_href": f"/staff/correction?dataset={of.name}&on={one.last_day}"
