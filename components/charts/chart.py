@@ -15,6 +15,7 @@ _FILES = (
     "settlement.jsx",
     "query.jsx",
     "plot.jsx",
+    "linked.jsx",
     "frame.jsx",
     "readout.jsx",
     "export.jsx",

@@ -191,15 +191,15 @@ function zoomedTo(event, { from, to }) {
   return { from: from + ((to - from) * said.start) / 100, to: from + ((to - from) * said.end) / 100 };
 }
 
-export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, onOpen, label, help, handle }) {
+export function Plot({ recipe, data, context, initial, start, cross, onCross, onSeen, onZoom, onOpen, label, help, handle }) {
   const box = useRef(null);
   const chart = useRef(null);
   const live = useRef({});
   const [size, setSize] = useState(null);
-  const [seen, setSeen] = useState(initial);
+  const [seen, setSeen] = useState(start ?? initial);
 
   useEffect(() => {
-    Object.assign(live.current, { recipe, data, context, seen, onSeen, size });
+    Object.assign(live.current, { recipe, data, context, seen, onSeen, onZoom, size });
   });
 
   useEffect(() => {
@@ -217,6 +217,7 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
       const now = live.current;
       const to = zoomedTo(event, rangeOf(now.data));
       setSeen(to);
+      now.onZoom(to);
       clearTimeout(settling);
       settling = setTimeout(() => live.current.onSeen(to), 200);
     });

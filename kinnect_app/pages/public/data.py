@@ -105,7 +105,6 @@ def _datasets() -> rx.Component:
             ("Open or closed", "text"),
             ("First day", "text"),
             ("Last day", "text"),
-            ("Kept", "text"),
             ("Rows", "figure"),
             ("Version", "figure"),
         ],
@@ -117,7 +116,7 @@ def _datasets() -> rx.Component:
             ),
             rx.el.div(
                 row["description"],
-                rx.el.span(row["source"], class_name="k-under"),
+                rx.el.span(row["source"], ". ", row["kept"], class_name="k-under"),
                 class_name="k-dataset-words",
             ),
             row["units"],
@@ -128,13 +127,6 @@ def _datasets() -> rx.Component:
             ),
             rx.el.span(row["first"], class_name="k-nowrap"),
             rx.el.span(row["last"], class_name="k-nowrap"),
-            rx.fragment(
-                rx.el.span(row["kept"], class_name="k-nowrap"),
-                rx.cond(
-                    row["kept_because"] != "",
-                    rx.el.span(row["kept_because"], class_name="k-under"),
-                ),
-            ),
             row["rows"],
             row["version"],
         ],

@@ -52,6 +52,12 @@ def kept_reason(kept: Kept | None) -> str:
     return f"{kept.reason} ({kept.source})" if kept else ""
 
 
+def _kept_line(kept: Kept | None) -> str:
+    if kept is None:
+        return "Kept for ever."
+    return f"Kept for {kept_words(kept)}: {kept_reason(kept)}."
+
+
 def _shown(summary: DatasetSummary) -> dict[str, str]:
     of = summary.definition
     has_rows = summary.first_day is not None and summary.last_day is not None
@@ -67,8 +73,7 @@ def _shown(summary: DatasetSummary) -> dict[str, str]:
         "first": spoken_date(summary.first_day) if summary.first_day else "No data",
         "last": spoken_date(summary.last_day) if summary.last_day else "No data",
         "lag": lag_line(summary.lag_minutes),
-        "kept": kept_words(summary.kept),
-        "kept_because": kept_reason(summary.kept),
+        "kept": _kept_line(summary.kept),
         "rows": f"{summary.rows:,}" if has_rows else "No data",
         "version": str(summary.version) if has_rows else "–",
     }

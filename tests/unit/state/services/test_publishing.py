@@ -186,11 +186,14 @@ async def test_no_door_shows_a_figure_before_its_time(market) -> None:
 
         before = [await shown(path) for path in ASKED_FOR_A_PRICE]
         revise_the_price()
+        listed = (await client.get("/api/v1/insights/datasets")).json()["datasets"]
+        facts = next(one for one in listed if one["name"] == "system_prices")
         held_back = [await shown(path) for path in ASKED_FOR_A_PRICE]
         assert show_what_was_held_back(actor=THE_CLOCK, now=NOW + timedelta(minutes=49)) == 0
         assert show_what_was_held_back(actor=THE_CLOCK, now=NOW + timedelta(minutes=50)) == 1
         after = {path: await shown(path) for path in ASKED_FOR_A_PRICE}
     assert not any([*before, *held_back])
+    assert (facts["rows"], facts["shown_after_minutes"], facts["kept"]) == (1, 60, None)
     assert all(after.values()), after
 
 
