@@ -132,7 +132,7 @@ def catalogue_parts(  # a part has this many sides
     With `held_since`, the public does not see them yet.
     """
     for part in written:
-        _forget_removed(session, dataset, part)
+        _let_go_of_the_name(session, dataset, part)
         session.add(
             DatasetPartRow(
                 ingest_id=ingest_id,
@@ -145,15 +145,20 @@ def catalogue_parts(  # a part has this many sides
     session.flush()
 
 
-def _forget_removed(session: Session, dataset: str, part: WrittenPart) -> None:
-    """The same rows were removed once, and are kept again since: their file is in use."""
+def _let_go_of_the_name(session: Session, dataset: str, part: WrittenPart) -> None:
+    """The same rows were removed once, and are kept again since: their file is in use.
+
+    The earlier part stays under another name, so that its key is never given again.
+    """
     session.execute(
-        sa.delete(DatasetPartRow).where(
+        sa.update(DatasetPartRow)
+        .where(
             col(DatasetPartRow.dataset) == dataset,
             col(DatasetPartRow.partition) == part.partition,
             col(DatasetPartRow.sha256) == part.sha256,
             col(DatasetPartRow.removed_rows_id).is_not(None),
         )
+        .values(sha256="removed-" + sa.cast(col(DatasetPartRow.id), sa.String()))
     )
 
 

@@ -24,6 +24,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    held = "SELECT count(*) FROM dataset_part WHERE held_since IS NOT NULL"
+    if op.get_bind().execute(sa.text(held)).scalar():
+        raise RuntimeError("Rows are held back: take the lags off and wait until they are shown.")
     op.drop_index(op.f("ix_dataset_part_held_since"), "dataset_part")
     op.drop_column("dataset_part", "shown_at")
     op.drop_column("dataset_part", "held_since")

@@ -147,7 +147,9 @@ def test_what_was_removed_can_be_taken_in_again_once_it_is_kept_again(held: Path
     keep_a_month(held)
     remove_outdated_rows(actor=THE_CLOCK, now=NOW)
     (held / "kept_rows.yaml").unlink()
+    version = dataset_versions(actor=ANYONE, names=[PRICES.name])
     take_in(1.0, LAST_YEAR, LAST_YEAR - timedelta(days=1))
+    assert dataset_versions(actor=ANYONE, names=[PRICES.name]) > version
     fold_files(actor=THE_CLOCK, now=NOW + timedelta(hours=25))
     assert days() == [LAST_YEAR - timedelta(days=1), LAST_YEAR, EDGE, NEW]
 

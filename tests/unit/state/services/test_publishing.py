@@ -197,7 +197,7 @@ async def test_no_door_shows_a_figure_before_its_time(market) -> None:
     assert all(after.values()), after
 
 
-def test_what_is_held_back_is_no_news_until_it_is_shown(isla, adam) -> None:
+def test_what_is_held_back_is_no_news_until_it_is_shown(either_database, isla, adam) -> None:
     approve(adam, proposed(isla, OPEN | {"shown_after": "60"}))
     assert publishing_lags(actor=ANYONE) == {"system_prices": 60}
     seen, versions = latest_ingest(actor=ANYONE), versions_of_prices()
