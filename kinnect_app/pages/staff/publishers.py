@@ -7,6 +7,7 @@ from components.error_summary import error_summary
 from components.field import field, text_area
 from components.notice import announcement, empty_state
 from components.page_header import page_header, section
+from components.summary_list import summary_list
 from components.table import table
 from components.tag import tag
 from kinnect_app.pages.layout import staff_page
@@ -28,8 +29,14 @@ def page() -> rx.Component:
         rx.cond(
             Screen.loaded,
             rx.fragment(
-                section("Programs", _programs()),
-                rx.cond(Screen.ending != "", _ending()),
+                section(
+                    "Programs",
+                    rx.el.div(
+                        _programs(),
+                        rx.cond(Screen.ending != "", _ending()),
+                        class_name="k-stack",
+                    ),
+                ),
                 section("Proposals", _proposals()),
                 rx.cond(Screen.may_propose & (Screen.ending == ""), _propose()),
             ),
@@ -41,61 +48,50 @@ def page() -> rx.Component:
 def _programs() -> rx.Component:
     return rx.cond(
         Screen.programs.length() > 0,
-        table(
-            "Programs",
-            [
-                ("Program", "text"),
-                ("State", "text"),
-                ("Acts for", "text"),
-                ("Comes from", "text"),
-                ("Last used", "text"),
-                ("", "text"),
-            ],
-            Screen.programs,
-            lambda one: [
-                rx.el.span(
-                    rx.el.strong(one["name"]),
-                    rx.el.span(one["client_id"], class_name="k-mono k-under"),
-                ),
-                rx.el.span(
-                    tag(one["state"], one["tone"]),
-                    rx.el.span("Since ", one["since"], class_name="k-under"),
-                ),
-                one["acts_for"],
-                rx.el.span(one["addresses"], class_name="k-mono"),
-                rx.el.span(one["used"], class_name="k-nowrap"),
-                _does(one),
-            ],
-        ),
+        rx.el.ul(rx.foreach(Screen.programs, _program), class_name="k-records"),
         empty_state("No program pushes rows."),
     )
 
 
-def _does(one: rx.Var) -> rx.Component:
+def _program(one: rx.Var[dict[str, str]]) -> rx.Component:
+    place = "secret-" + one["public_id"].to(str)
+    return rx.el.li(
+        rx.el.div(
+            rx.el.div(
+                rx.el.strong(one["name"]), tag(one["state"], one["tone"]), class_name="k-inline"
+            ),
+            summary_list(
+                ("Program id", rx.el.span(one["client_id"], class_name="k-mono")),
+                ("It acts for", one["acts_for"]),
+                ("It comes from", rx.el.span(one["addresses"], class_name="k-mono")),
+                ("Since", one["since"]),
+                ("Last used", one["used"]),
+            ),
+            rx.el.div(id=place, role="status", aria_live="polite"),
+        ),
+        rx.cond(
+            (one["secret"] != "") | (one["end"] != ""),
+            rx.el.div(_does(one, place), class_name="k-record-does"),
+        ),
+        class_name="k-record",
+    )
+
+
+def _does(one: rx.Var[dict[str, str]], place: rx.Var[str]) -> rx.Component:
     """A secret never comes by the screen's state: the button fetches it (`reveal.js`)."""
     named = rx.el.span(" of ", one["name"], class_name="k-hidden")
-    place = "secret-" + one["public_id"].to(str)
     shown = {
         "data-reveal": f"publishers/{one['public_id']}/secret",
         "data-once": "",
         "aria-controls": place,
     }
-    return rx.el.div(
-        rx.el.div(id=place, role="status", aria_live="polite"),
+    end = Screen.begin_to_end(one["public_id"])
+    return rx.fragment(
         rx.cond(
             one["secret"] != "",
             button("Make the secret", named, kind="secondary", custom_attrs=shown),
         ),
-        rx.cond(
-            one["end"] != "",
-            button(
-                "Propose to end it",
-                named,
-                kind="quiet",
-                on_click=Screen.begin_to_end(one["public_id"]),
-            ),
-        ),
-        class_name="k-cell-actions",
+        rx.cond(one["end"] != "", button("Propose to end it", named, kind="quiet", on_click=end)),
     )
 
 
