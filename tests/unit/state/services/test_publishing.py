@@ -7,8 +7,9 @@ from state.domain.actor import ANYONE, CONSOLE_OPERATOR, THE_CLOCK
 from state.domain.changes import ChangeAction, ChangeKind, ChangeStatus
 from state.domain.datasets import datasets
 from state.domain.permissions import StaffRole
+from state.persistence.folding import small_files
 from state.persistence.models.feed import FeedRow
-from state.persistence.transaction import transaction
+from state.persistence.transaction import reading, transaction
 from state.services import change_decisions, change_views, changes, query, series
 from state.services.change_beginnings import record_to_change
 from state.services.changes import ChangeRefusedError, Proposal
@@ -23,7 +24,6 @@ from state.services.datasets import (
 from state.services.due_changes import take_due_changes_up
 from state.services.feed_runs import feed_to_run
 from state.services.feeds import feed_to_see
-from state.services.folding import fold_files
 from state.services.generation import generation_now
 from state.services.ingest import store_rows
 from state.services.price_stack import NoSuchPriceError, latest_stack, price_stack
@@ -240,7 +240,10 @@ def test_what_was_published_long_ago_and_what_has_no_lag_is_shown_at_once(market
 def test_a_lag_that_is_taken_off_shows_what_it_held_back(market) -> None:
     lag_by_hand("system_prices")
     revise_the_price()
-    fold_files(actor=THE_CLOCK, now=NOW)
+    with reading() as session:
+        small = list(small_files(session, least_files=1, most_rows=100))
+    assert small
+    assert not any(part.held_since for one in small for part in one.parts)
     lag_by_hand("system_prices", minutes=0)
     assert show_what_was_held_back(actor=THE_CLOCK, now=NOW) == 1
     assert buy_price(ANYONE) == SHOWN
