@@ -7,7 +7,13 @@ from state.domain.permissions import Capacity, StaffRole
 from state.persistence.models.person import PersonRow, StaffRoleRow
 from state.persistence.queries.who_may import staff_roles_of
 from state.persistence.transaction import transaction
-from state.services import api_clients, api_tokens, publishers
+from state.services import (
+    api_clients,
+    api_tokens,
+    named_publishers,
+    publisher_proposals,
+    publishers,
+)
 from tests.market import NOW, SINCE, TinyMarket
 
 EVERY_SCOPE = (
@@ -43,8 +49,8 @@ def made_program(
     return MadeProgram(public_id, shown.client_id, shown.secret)
 
 
-def made_publisher(market: TinyMarket, name="Prices", subject="sid", now=NOW) -> MadeProgram:
-    """A program of the operator's that acts for somebody who takes data in from now on."""
+def who_takes_data_in(market: TinyMarket, subject="sid", now=NOW) -> str:
+    """The mail address of somebody who does from now on."""
     with transaction() as session:
         person = session.get_one(PersonRow, market.people[subject])
         email = person.email
@@ -57,6 +63,30 @@ def made_publisher(market: TinyMarket, name="Prices", subject="sid", now=NOW) ->
                 updated_at=now,
             )
             session.add(role)
+        return email
+
+
+def agreed_publisher(market: TinyMarket, name="Outages", now=NOW) -> str:
+    """One that Ada proposed and Abe agreed to: it waits for its secret; gives its id."""
+    ada, abe = (market.staff(one, StaffRole.ADMINISTRATOR) for one in ("ada", "abe"))
+    publisher_proposals.propose_publisher(
+        actor=ada,
+        name=name,
+        acts_for=who_takes_data_in(market, now=now),
+        allowed_addresses="",
+        reason="The outages come from it",
+        now=now,
+    )
+    listed = named_publishers.named_publishers(actor=abe, now=now)
+    public_id = listed.proposals[0].public_id
+    publisher_proposals.decide_publisher(actor=abe, public_id=public_id, agrees=True, now=now)
+    listed = named_publishers.named_publishers(actor=ada, now=now)
+    return next(one.public_id for one in listed.programs if one.may_make_secret)
+
+
+def made_publisher(market: TinyMarket, name="Prices", subject="sid", now=NOW) -> MadeProgram:
+    """A program of the operator's that acts for somebody who takes data in from now on."""
+    email = who_takes_data_in(market, subject, now)
     made = publishers.add_publisher(
         actor=CONSOLE_OPERATOR, name=name, acts_for=email, allowed_addresses="", now=now
     )

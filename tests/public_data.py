@@ -107,6 +107,23 @@ def close_by_hand(*names: str) -> None:
             )
 
 
+def lag_by_hand(*names: str, minutes: int = 60) -> None:
+    """Datasets that are shown some time after they were published, as two people set them."""
+    with transaction() as session:
+        for name in names:
+            session.add(
+                PublishingSettingRow(
+                    dataset=name,
+                    since=NOW.date(),
+                    is_published=True,
+                    lag_minutes=minutes,
+                    change_public_id="test",
+                    created_at=NOW,
+                    updated_at=NOW,
+                )
+            )
+
+
 def _rows(definition: Dataset) -> pl.DataFrame:
     values = {column.name: _value(column) for column in definition.columns}
     if definition.name == "generation_by_fuel":

@@ -9,6 +9,7 @@ import { Foot, Frame, Tools, useLinkedCross } from "./frame.jsx";
 import { generation } from "./generation.jsx";
 import { imbalance } from "./imbalance.jsx";
 import { lines } from "./lines.jsx";
+import { addressOf, useLinkedZoom, zoomOfAddress } from "./linked.jsx";
 import { Plot } from "./plot.jsx";
 import { prices } from "./prices.jsx";
 import { query } from "./query.jsx";
@@ -54,7 +55,8 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
   const [asTable, setAsTable] = useState(false);
   const [spoken, setSpoken] = useState("");
   const initial = useMemo(() => firstLook(data, hours), [rangeOf(data).to, rangeOf(data).from, hours]);
-  const [seen, setSeen] = useState(initial);
+  const [start] = useState(() => zoomOfAddress(rangeOf(data), recipe.least));
+  const [seen, setSeen] = useState(start ?? initial);
   const [cross, setCross] = useLinkedCross();
   const looks = useMemo(() => recipe.looks(data, palette), [recipe, data, palette]);
   const font = getComputedStyle(document.body).fontFamily;
@@ -67,7 +69,11 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
     },
     [look],
   );
+  useEffect(() => {
+    if (start) look(start);
+  }, [start, look]);
   useFollow(initial, handle);
+  const onZoom = useLinkedZoom({ handle, range: rangeOf(data), initial, least: recipe.least });
 
   const shown = cross === null ? latestIndex(recipe, data) : indexAt(data, cross);
   const said = recipe.readout(data, shown, context);
@@ -87,7 +93,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
     <>
       <div className={recipe.band ? "k-chart-body k-chart-body-wide" : "k-chart-body"}>
         <Plot
-          {...{ recipe, data, context, initial, cross, onCross, onSeen, help, handle }}
+          {...{ recipe, data, context, initial, start, cross, onCross, onSeen, onZoom, help, handle }}
           label={`${title}. ${moment}.`}
           onOpen={recipe.open && ((at) => opens(indexAt(data, at)) && navigate(recipe.open(data, indexAt(data, at))))}
         />
@@ -110,6 +116,7 @@ function Drawn({ recipe, series, src, title, finest, hours, source, fileName }) 
         asTable={asTable}
         onTable={() => setAsTable((was) => !was)}
         onPicture={() => picture()}
+        permalink={() => addressOf(seen, initial)}
       />
       {asTable && <TableTwin {...{ recipe, data, seen, title, csv }} />}
       <Foot note={recipe.note(data, finest)} source={source} latest={data.isWhole === false ? "" : momentOf(data.time[latestIndex(recipe, data)])} series={series} />

@@ -22,6 +22,7 @@ _FILES = (
     "axes.jsx",
     "strip.jsx",
     "plot.jsx",
+    "linked.jsx",
     "frame.jsx",
     "readout.jsx",
     "export.jsx",

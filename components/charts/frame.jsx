@@ -57,15 +57,17 @@ export function Tools({ handle, csv, asTable, onTable, onPicture, permalink }) {
   );
 }
 
-/** Copies the address of what is shown; of the page as it stands where no other is given. */
+/** Copies the address of what is shown (or what gives it then); of the page as it stands without. */
 export function CopyLink({ to }) {
   const [said, setSaid] = useState("");
-  const copy = () =>
-    navigator.clipboard
-      .writeText(to ? new URL(to, window.location.origin).href : window.location.href)
+  const copy = () => {
+    const address = typeof to === "function" ? to() : to;
+    return navigator.clipboard
+      .writeText(address ? new URL(address, window.location.origin).href : window.location.href)
       .then(() => setSaid("Copied"))
       .catch(() => setSaid("Copy the address of the page"))
       .finally(() => setTimeout(() => setSaid(""), 2500));
+  };
   return (
     <button type="button" onClick={copy}>
       <span aria-live="polite">{said || "Link"}</span>

@@ -8,15 +8,15 @@ import { MINUTE, date, time, timeToSeconds } from "./words.jsx";
 
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, onOpen, label, help, handle }) {
+export function Plot({ recipe, data, context, initial, start, cross, onCross, onSeen, onZoom, onOpen, label, help, handle }) {
   const box = useRef(null);
   const chart = useRef(null);
   const live = useRef({});
   const [size, setSize] = useState(null);
-  const [seen, setSeen] = useState(initial);
+  const [seen, setSeen] = useState(start ?? initial);
 
   useEffect(() => {
-    Object.assign(live.current, { recipe, data, context, seen, onSeen, size });
+    Object.assign(live.current, { recipe, data, context, seen, onSeen, onZoom, size });
   });
 
   useEffect(() => {
@@ -34,6 +34,7 @@ export function Plot({ recipe, data, context, initial, cross, onCross, onSeen, o
       const now = live.current;
       const to = zoomedTo(event, rangeOf(now.data));
       setSeen(to);
+      now.onZoom(to);
       clearTimeout(settling);
       settling = setTimeout(() => live.current.onSeen(to), 200);
     });

@@ -12,6 +12,7 @@ from kinnect_app.identity.caller import caller_of
 from kinnect_app.settings import settings
 from state.services import bank_reveal
 from state.services.api_clients import new_program_secret
+from state.services.publisher_proposals import publisher_secret
 from state.services.webhooks import signing_secret
 from state.ui.session import ask, clock
 
@@ -42,6 +43,17 @@ async def program_secret(request: Request, public_id: str) -> Response:
     if refused := _refused(request, public_id):
         return refused
     made = await ask(new_program_secret, **await _of_company(request), public_id=public_id)
+    return _facts({"Secret, shown this once": made.secret})
+
+
+@router.post("/publishers/{public_id}/secret")
+@private
+async def secret_of_publisher(request: Request, public_id: str) -> Response:
+    """The secret of a program that pushes rows: made and shown once, to who proposed it."""
+    if refused := _refused(request, public_id):
+        return refused
+    actor = await caller_of(request)
+    made = await ask(publisher_secret, actor=actor, public_id=public_id, now=clock())
     return _facts({"Secret, shown this once": made.secret})
 
 

@@ -190,6 +190,8 @@ def _dataset(summary: DatasetSummary) -> dict[str, Any]:
         "source": of.source,
         "classification": of.classification,
         "closed": _closed(summary),
+        "shown_after_minutes": summary.lag_minutes,
+        "kept": _kept(summary),
         "version": summary.version,
         "rows": summary.rows,
         "first_day": _plain(summary.first_day),
@@ -203,6 +205,12 @@ def _closed(summary: DatasetSummary) -> dict[str, Any] | None:
     """Why it is not published, and the last day of an embargo; none of what is open."""
     closed = summary.closed
     return {"reason": closed.reason, "until": _plain(closed.until)} if closed else None
+
+
+def _kept(summary: DatasetSummary) -> dict[str, Any] | None:
+    """For how many months rows are kept, why and by whose word; none of what is kept for ever."""
+    kept = summary.kept
+    return kept.model_dump() if kept else None
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -85,7 +85,9 @@ class PushReport(BaseModel):
     rows_held: int = Field(description="Held already, as they are.")
     rows_repeated: int
     rows_refused: int
-    rows_left_out: int = Field(description="They say that nothing happened.")
+    rows_left_out: int = Field(
+        description="They say that nothing happened, or the dataset keeps them no longer."
+    )
     reasons: int
     refused: list[RefusedRow]
 

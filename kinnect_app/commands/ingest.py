@@ -131,7 +131,7 @@ def _summary(receipt: IngestReceipt) -> Iterator[str]:
     yield f"  repeated      {receipt.rows_repeated:>10,}  (equal rows are counted once)"
     yield f"  refused       {receipt.rows_refused:>10,}"
     if receipt.rows_left_out:
-        yield f"  left out      {receipt.rows_left_out:>10,}  (they say that nothing happened)"
+        yield f"  left out      {receipt.rows_left_out:>10,}  (nothing happened, or kept no longer)"
     if receipt.files_refused:
         yield f"{_count(receipt.files_refused, 'file')} refused whole: nothing of it was stored."
     elif receipt.rows_refused and not _is_refused(receipt):

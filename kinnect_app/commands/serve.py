@@ -15,7 +15,7 @@ from kinnect_app.commands.outcome import ExitCode, stop
 from kinnect_app.commands.schema import need_current_schema
 from kinnect_app.settings import Settings, settings
 from state.domain.actor import CONSOLE_OPERATOR
-from state.services import installation
+from state.services import installation, kept_rows
 
 
 @click.command()
@@ -30,6 +30,7 @@ def serve(*, build: bool) -> None:
     chosen = _settings()
     need_current_schema()
     _need_data_keys()
+    _need_kept_rows()
     _need_free_port(chosen)
     if build and not front_end.is_built():
         _build()
@@ -48,6 +49,13 @@ def _need_data_keys() -> None:
     try:
         installation.need_data_keys(actor=CONSOLE_OPERATOR)
     except installation.UnfitKeysError as fault:
+        stop(ExitCode.UNFIT, str(fault))
+
+
+def _need_kept_rows() -> None:
+    try:
+        kept_rows.rows_kept(actor=CONSOLE_OPERATOR)
+    except kept_rows.UnfitKeptRowsError as fault:
         stop(ExitCode.UNFIT, str(fault))
 
 

@@ -28,7 +28,8 @@ from state.services.folding import fold_files
 from state.services.information_reminders import remind_of_information
 from state.services.invitation_reminders import remind_and_expire
 from state.services.jobs import hand_jobs_over
-from state.services.publishing import end_embargoes
+from state.services.kept_rows import remove_outdated_rows
+from state.services.publishing import end_embargoes, show_what_was_held_back
 from state.services.retention import (
     forget_public_writers,
     remove_ended_contacts,
@@ -143,10 +144,20 @@ def _end_embargoes(now: datetime, _first: bool) -> None:  # noqa: FBT001
         _log.info("embargoes ended", datasets=opened)
 
 
+def _show_what_was_held_back(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if shown := show_what_was_held_back(actor=THE_CLOCK, now=now):
+        _log.info("runs shown that a lag held back", runs=shown)
+
+
 def _fold_files(now: datetime, _first: bool) -> None:  # noqa: FBT001
     done = fold_files(actor=THE_CLOCK, now=now)
     if done.into or done.removed:
         _log.info("files folded", files=done.files, into=done.into, removed=done.removed)
+
+
+def _remove_outdated_rows(now: datetime, _first: bool) -> None:  # noqa: FBT001
+    if removed := remove_outdated_rows(actor=THE_CLOCK, now=now):
+        _log.info("rows that are kept no longer removed", rows=removed)
 
 
 def _remind_of_duties(now: datetime, _first: bool) -> None:  # noqa: FBT001
@@ -190,7 +201,9 @@ SCHEDULES: Final = (
     Schedule("remove old drafts", 3600, _remove_old_drafts),
     Schedule("take up the changes that are due", 60, _take_due_changes_up),
     Schedule("end embargoes that are over", 60, _end_embargoes),
+    Schedule("show what a publishing lag held back", 5, _show_what_was_held_back),
     Schedule("fold small files of the store", 3600, _fold_files),
+    Schedule("remove rows that are kept no longer", 3600, _remove_outdated_rows),
     Schedule("make copies of data", 2, _make_exports),
     Schedule("remove ended contacts", 3600, _remove_ended_contacts),
     Schedule("forget who wrote to us long ago", 3600, _forget_public_writers),

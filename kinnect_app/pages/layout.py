@@ -128,6 +128,12 @@ _STAFF_LINKS = [
         "database",
         SessionState.staff_links.contains("published"),
     ),
+    RailLink(
+        "Publishers",
+        routes.PUBLISHERS.path,
+        "plug",
+        SessionState.staff_links.contains("audit"),
+    ),
     RailLink("Audit", routes.AUDIT.path, "scroll-text", SessionState.staff_links.contains("audit")),
 ]
 

@@ -1,13 +1,15 @@
 """Ranges of time that a chart shows: a day, a week, a month, a year, all; or the latest of such."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from settlement_engine.periods import period_count
+from settlement_engine.periods import period_count, settlement_period_of
 from state.domain.dates import spoken_date
 
 _ONE: timedelta = timedelta(days=1)
+_INSTANT: timedelta = timedelta(microseconds=1)
 _USUAL_PERIODS = 48
 
 
@@ -72,6 +74,28 @@ def range_around(span: Span, day: date) -> ChartRange:
     if span is Span.YEAR:
         return ChartRange(span, day.replace(month=1, day=1), day.replace(month=12, day=31))
     raise ValueError("All of it has no day around which it lies.")
+
+
+def stretch_of(text: str) -> tuple[date, date] | None:
+    """The Settlement Dates, both included, of the stretch that an address names (`zoom`).
+
+    It is two moments with a tilde between: `2026-10-23T10:00Z~2026-10-23T16:30Z`.
+    """
+    try:
+        since, until = (datetime.fromisoformat(one) for one in text[:60].split("~"))
+        if since.tzinfo is None or until.tzinfo is None or since >= until:
+            return None
+        return settlement_period_of(since)[0], settlement_period_of(until - _INSTANT)[0]
+    except (ValueError, OverflowError):
+        return None
+
+
+def span_that_holds(stretch: tuple[date, date], spans: Sequence[Span]) -> Span | None:
+    """The first of the spans that has all of the stretch around its first day."""
+    since, until = stretch
+    return next(
+        (one for one in spans if one is Span.ALL or range_around(one, since).until >= until), None
+    )
 
 
 def latest_words(span: Span) -> str:

@@ -87,6 +87,14 @@ class FeedPlan(Strict):
     path: str | None = None
 
 
+class Kept(Strict):
+    """How long rows are kept after their valid time, why, and where that is said."""
+
+    months: Annotated[int, Field(ge=1, le=1200)]
+    reason: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+
+
 class Dataset(Strict):
     """One kind of row the store keeps, and how. `code` is what the public service (BMRS) calls it.
 
@@ -94,6 +102,7 @@ class Dataset(Strict):
     it holds on every date from there to that one, both included; for good where that is empty.
     What `looks_ahead` is published before its time; anything else is outturn. `whole_by` names
     what has a row in every Settlement Period; a dataset that is drawn over time says so by that.
+    Rows are kept for ever where `kept` does not say for how long.
     """
 
     name: str
@@ -112,6 +121,7 @@ class Dataset(Strict):
     vintage: str | None = None
     chart: ChartHints | None = None
     whole_by: str | None = None
+    kept: Kept | None = None
     columns: tuple[Column, ...]
 
     @property
@@ -146,6 +156,19 @@ class Dataset(Strict):
         first = tuple(dict.fromkeys((*self.key, PUBLISHED_AT)))
         return (*first, *(name for name in self.polars_schema if name not in first))
 
+    @property
+    def why_kept_for_ever(self) -> str:
+        """Why no period can be set for its rows; empty where one can.
+
+        Were the day of a row not that of its key, removing a revision could bring an earlier back.
+        """
+        if self.valid_until:
+            return f"what holds until {self.valid_until} has no age."
+        tells_the_day = {self.valid_time, "settlement_date"} & set(self.revision)
+        if not tells_the_day and self.valid_time != PUBLISHED_AT:
+            return f"{self.valid_time} may change with a revision."
+        return ""
+
     def column(self, name: str) -> Column:
         """One column by its name."""
         return next(column for column in self.columns if column.name == name)
@@ -170,6 +193,8 @@ class Dataset(Strict):
         ends = (self.valid_time, self.valid_until) if self.valid_until else ()
         if any(self.column(name).type != "date" for name in ends):
             raise ValueError(f"{self.name}: {' and '.join(ends)} must both be dates.")
+        if self.kept and self.why_kept_for_ever:
+            raise ValueError(f"{self.name}: it is kept for ever: {self.why_kept_for_ever}")
         return self
 
 

@@ -94,6 +94,7 @@ class Permission(StrEnum):
     WEBHOOK_MANAGE = "webhook.manage"
     DATA_INGEST = "data.ingest"
     PUBLISHER_MANAGE = "publisher.manage"
+    PUBLISHER_PROPOSE = "publisher.propose"
     FEED_VIEW = "feed.view"
     FEED_MANAGE = "feed.manage"
     PUBLISHING_VIEW = "publishing.view"

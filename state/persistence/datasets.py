@@ -20,7 +20,7 @@ from settlement_engine.periods import settlement_date_of
 from state.domain.datasets import INGESTED_AT, MOMENT, Dataset
 from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow
 from state.persistence.object_store import bring, put_stored
-from state.persistence.publishing import closed_here
+from state.persistence.publishing import is_held_here
 from state.persistence.transaction import data_directory
 
 _ROW_GROUP: Final = 125_000
@@ -36,7 +36,8 @@ _FILE: Final = "_file"
 class Part:
     """What one run added to a partition, as the catalogue knows it.
 
-    `folded_sha256` names the file that its rows were folded into with those of others.
+    One that is held back from the public says from when on its time counts. `folded_sha256` names
+    the file that its rows were folded into with those of others.
     """
 
     id: int
@@ -49,6 +50,7 @@ class Part:
     first_day: date
     last_day: date
     ingested_at: datetime
+    held_since: datetime | None = None
     folded_sha256: str | None = None
 
     @property
@@ -116,20 +118,48 @@ def file_path(dataset: str, partition: str, sha256: str) -> Path:
     return data_directory() / "datasets" / dataset / partition / f"{sha256}.parquet"
 
 
-def catalogue_parts(
-    session: Session, *, dataset: str, ingest_id: int, at: datetime, written: Iterable[WrittenPart]
+def catalogue_parts(  # a part has this many sides
+    session: Session,
+    *,
+    dataset: str,
+    ingest_id: int,
+    at: datetime,
+    written: Iterable[WrittenPart],
+    held_since: datetime | None = None,
 ) -> None:
-    """Name files that are on the disk, so that readers see them when the transaction is over."""
+    """Name files that are on the disk, so that readers see them when the transaction is over.
+
+    With `held_since`, the public does not see them yet.
+    """
     for part in written:
+        _let_go_of_the_name(session, dataset, part)
         session.add(
             DatasetPartRow(
                 ingest_id=ingest_id,
                 dataset=dataset,
                 ingested_at=at,
+                held_since=held_since,
                 **{name: getattr(part, name) for name in WrittenPart.__slots__},
             )
         )
     session.flush()
+
+
+def _let_go_of_the_name(session: Session, dataset: str, part: WrittenPart) -> None:
+    """The same rows were removed once, and are kept again since: their file is in use.
+
+    The earlier part stays under another name, so that its key is never given again.
+    """
+    session.execute(
+        sa.update(DatasetPartRow)
+        .where(
+            col(DatasetPartRow.dataset) == dataset,
+            col(DatasetPartRow.partition) == part.partition,
+            col(DatasetPartRow.sha256) == part.sha256,
+            col(DatasetPartRow.removed_rows_id).is_not(None),
+        )
+        .values(sha256="removed-" + sa.cast(col(DatasetPartRow.id), sa.String()))
+    )
 
 
 def let_one_writer_in(session: Session) -> None:
@@ -150,12 +180,10 @@ def parts(
 
     In a picture for the public, none of a dataset that is closed.
     """
-    if dataset in closed_here(session):
-        return ()
     query = (
         select(DatasetPartRow, FoldedFileRow.sha256)
         .join(FoldedFileRow, isouter=True)
-        .where(DatasetPartRow.dataset == dataset)
+        .where(DatasetPartRow.dataset == dataset, is_held_here(session))
     )
     if since is not None:
         query = query.where(DatasetPartRow.last_day >= since)
@@ -172,10 +200,12 @@ _FACTS: Final = tuple(name for name in Part.__slots__ if name != "folded_sha256"
 
 def _part(row: DatasetPartRow, folded: str | None) -> Part:
     facts = {name: getattr(row, name) for name in _FACTS}
-    return Part(**facts | {INGESTED_AT: _utc(row.ingested_at)}, folded_sha256=folded)
+    held_since = utc(row.held_since) if row.held_since else None
+    moments = {INGESTED_AT: utc(row.ingested_at), "held_since": held_since}
+    return Part(**facts | moments, folded_sha256=folded)
 
 
-def _utc(at: datetime) -> datetime:
+def utc(at: datetime) -> datetime:
     """SQLite gives moments back without their zone; what we store is UTC."""
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 

@@ -27,7 +27,7 @@ from state.persistence.datasets import (
     parts,
     scan,
 )
-from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow
+from state.persistence.models.dataset import DatasetPartRow, FoldedFileRow, RemovedRowsRow
 from state.persistence.object_store import put_stored
 
 _AT_ONCE: Final = 500
@@ -63,16 +63,20 @@ def small_files(session: Session, *, least_files: int, most_rows: int) -> Iterat
         for part in parts(session, name):
             by_partition[part.partition][part.folded_sha256 or part.sha256].append(part)
         for partition, files in by_partition.items():
-            found = [held for held in files.values() if _rows(held) < most_rows]
+            found = [one for one in files.values() if _rows(one) < most_rows and _is_shown(one)]
             if len(found) >= least_files:
                 held = tuple(part for one in found for part in one)
                 yield Small(name, partition, len(found), held)
 
 
-def fold(small: Small) -> Folded:
-    """Write one file with all their rows, each with the run that brought it, and when."""
+def fold(small: Small, keep: pl.Expr | None = None) -> Folded:
+    """Write one file with all their rows, each with the run that brought it, and when.
+
+    With `keep`, with those rows alone of which it is true.
+    """
     definition = datasets()[small.dataset]
     rows = _all_rows(definition, small.parts)
+    rows = rows if keep is None else rows.filter(keep)
     content = parquet(rows)
     sha256 = hashlib.sha256(content).hexdigest()
     put_stored(file_path(small.dataset, small.partition, sha256), content)
@@ -88,7 +92,7 @@ def name_folded(session: Session, folded: Folded, now: datetime) -> bool:
     small = folded.small
     before = {part.id: part.folded_sha256 for part in small.parts}
     held = {part.id: part.folded_sha256 for part in parts(session, small.dataset)}
-    if any(held.get(key) != sha256 for key, sha256 in before.items()):
+    if any(held.get(key, "") != sha256 for key, sha256 in before.items()):
         return False
     replaced = {sha256 for sha256 in before.values() if sha256 is not None}
     row = FoldedFileRow(
@@ -101,7 +105,7 @@ def name_folded(session: Session, folded: Folded, now: datetime) -> bool:
     )
     session.add(row)
     session.flush()
-    for keys in _chunks(sorted(before)):
+    for keys in chunks(sorted(before)):
         session.execute(
             sa.update(DatasetPartRow)
             .where(col(DatasetPartRow.id).in_(keys))
@@ -121,7 +125,10 @@ def name_folded(session: Session, folded: Folded, now: datetime) -> bool:
 
 
 def replaced_files(session: Session, *, before: datetime | None = None) -> dict[Path, int]:
-    """Files whose rows stand in another since a moment or earlier, and the row that says so."""
+    """Files that nobody needs since a moment or earlier, and the row that says so.
+
+    Their rows stand in another file, or are kept no longer.
+    """
     found: dict[Path, int] = {}
     of_parts = (
         select(DatasetPartRow, FoldedFileRow.id)
@@ -131,10 +138,19 @@ def replaced_files(session: Session, *, before: datetime | None = None) -> dict[
     of_folded = select(FoldedFileRow).where(
         col(FoldedFileRow.superseded_at).is_not(None), col(FoldedFileRow.removed_at).is_(None)
     )
+    of_removed = (
+        select(DatasetPartRow, RemovedRowsRow.id)
+        .join(RemovedRowsRow)
+        .where(
+            col(RemovedRowsRow.files_removed_at).is_(None),
+            col(DatasetPartRow.folded_file_id).is_(None),
+        )
+    )
     if before is not None:
         of_parts = of_parts.where(col(FoldedFileRow.made_at) < before)
         of_folded = of_folded.where(col(FoldedFileRow.superseded_at) < before)
-    for part, key in session.exec(of_parts):
+        of_removed = of_removed.where(col(RemovedRowsRow.at) < before)
+    for part, key in (*session.exec(of_parts), *session.exec(of_removed)):
         found[file_path(part.dataset, part.partition, part.sha256)] = key or 0
     for row in session.exec(of_folded):
         found[file_path(row.dataset, row.partition, row.sha256)] = row.id or 0
@@ -153,6 +169,11 @@ def note_removed(session: Session, *, before: datetime, now: datetime) -> None:
         .where(col(FoldedFileRow.superseded_at) < before, col(FoldedFileRow.removed_at).is_(None))
         .values(removed_at=now)
     )
+    session.execute(
+        sa.update(RemovedRowsRow)
+        .where(col(RemovedRowsRow.at) < before, col(RemovedRowsRow.files_removed_at).is_(None))
+        .values(files_removed_at=now)
+    )
 
 
 def _all_rows(definition: Dataset, held: Sequence[Part]) -> pl.DataFrame:
@@ -165,10 +186,16 @@ def _all_rows(definition: Dataset, held: Sequence[Part]) -> pl.DataFrame:
     )
 
 
+def _is_shown(held: Sequence[Part]) -> bool:
+    """Whether nothing of it is held back: a folded file is shown whole."""
+    return all(part.held_since is None for part in held)
+
+
 def _rows(held: Sequence[Part]) -> int:
     return sum(part.rows for part in held)
 
 
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Keys, as many at once as one statement names."""
     for start in range(0, len(keys), _AT_ONCE):
         yield keys[start : start + _AT_ONCE]

@@ -27,6 +27,7 @@ from state.persistence.datasets import (
     write,
 )
 from state.persistence.models.dataset import IngestRow
+from state.persistence.publishing import settings_now
 from state.persistence.queries.dataset_catalogue import version
 from state.persistence.transaction import data_directory, reading
 from state.persistence.webhooks import Publication, put_publication
@@ -47,7 +48,10 @@ class StoreMovedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that are fit for a dataset, where they came from, and what became of the others."""
+    """Rows that are fit for a dataset, where they came from, and what became of the others.
+
+    Outdated are those that the dataset keeps no longer.
+    """
 
     definition: Dataset
     rows: pl.DataFrame
@@ -56,19 +60,22 @@ class Batch:
     rows_repeated: int = 0
     rows_refused: int = 0
     report: Path | None = None
+    rows_outdated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What of a batch was not held at a version of the dataset, on the disk and not named yet.
 
-    `published_at` is the latest publish time of its rows, where they name one.
+    `published_at` is the latest publish time of its rows, where they name one; whether all do says
+    `is_dated`.
     """
 
     batch: Batch
     seen: int
     written: tuple[WrittenPart, ...]
     published_at: datetime | None = None
+    is_dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ def prepare(batch: Batch) -> Prepared:
         fresh = not_held(batch.definition, fresh, scan(batch.definition, held))
     published_at = fresh[PUBLISHED_AT].max()
     assert published_at is None or isinstance(published_at, datetime)  # noqa: S101  # its type
-    return Prepared(batch, seen, write(batch.definition, fresh), published_at)
+    is_dated = fresh[PUBLISHED_AT].null_count() == 0
+    return Prepared(batch, seen, write(batch.definition, fresh), published_at, is_dated)
 
 
 def catalogue(session: Session, prepared: Prepared, *, actor: Actor, now: datetime) -> Stored:
@@ -125,7 +133,15 @@ def catalogue(session: Session, prepared: Prepared, *, actor: Actor, now: dateti
     session.add(row)
     session.flush()
     assert row.id is not None  # noqa: S101  # the flush gave it
-    catalogue_parts(session, dataset=name, ingest_id=row.id, at=now, written=prepared.written)
+    held_since = _held_since(session, prepared, now)
+    catalogue_parts(
+        session,
+        dataset=name,
+        ingest_id=row.id,
+        at=now,
+        written=prepared.written,
+        held_since=held_since,
+    )
     record(
         session,
         actor=actor,
@@ -135,11 +151,25 @@ def catalogue(session: Session, prepared: Prepared, *, actor: Actor, now: dateti
         ingest=row.id,
         sources=list(batch.sources[:_SOURCES_NAMED]),
         **counts,
+        **({"rows_outdated": batch.rows_outdated} if batch.rows_outdated else {}),
     )
     stored = Stored(ingest=row.id, rows=rows, version=version(session, name))
-    if prepared.written:
-        put_publication(session, _publication(prepared, stored, now))
+    if prepared.written and held_since is None:
+        put_publication(session, _publication(prepared, stored, now), now)
     return stored
+
+
+def _held_since(session: Session, prepared: Prepared, now: datetime) -> datetime | None:
+    """From when on a publishing lag counts for these rows; none where none holds them back.
+
+    That is the publish time of the latest. Rows that do not name theirs are published now.
+    """
+    setting = settings_now(session).get(prepared.batch.definition.name)
+    if setting is None or not setting.lag_minutes:
+        return None
+    latest = prepared.published_at or now
+    since = latest if prepared.is_dated else max(latest, now)
+    return since if since + setting.lag > now else None
 
 
 def _publication(prepared: Prepared, stored: Stored, now: datetime) -> Publication:

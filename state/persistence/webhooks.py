@@ -78,7 +78,7 @@ def put_webhooks(session: Session, row: ChangeRow, now: datetime) -> None:
             put_delivery(session, endpoint, event, facts, key, now)
 
 
-def put_publication(session: Session, one: Publication) -> None:
+def put_publication(session: Session, one: Publication, now: datetime) -> None:
     """Tell whoever asked for it that rows of a public dataset have come; the rows are not told.
 
     Nobody is told of what is closed to the public. An address that was switched off misses it: it
@@ -87,8 +87,8 @@ def put_publication(session: Session, one: Publication) -> None:
     definition = one.definition
     if definition.classification != "public" or not one.rows:
         return
-    now = settings_now(session).get(definition.name)
-    if now is not None and not now.is_published:
+    setting = settings_now(session).get(definition.name)
+    if setting is not None and not setting.is_published:
         return
     wanted = select(WebhookEndpointRow).where(
         col(WebhookEndpointRow.until).is_(None),
@@ -98,7 +98,7 @@ def put_publication(session: Session, one: Publication) -> None:
     for endpoint in session.exec(wanted.order_by(col(WebhookEndpointRow.id))):
         if definition.name in endpoint.datasets.split():
             key = f"{PUBLISHED}/{one.ingest}/{endpoint.id}"
-            put_delivery(session, endpoint, PUBLISHED, one.facts, key, one.at)
+            put_delivery(session, endpoint, PUBLISHED, one.facts, key, now)
 
 
 def put_delivery(  # what, to whom, saying what, once, when

@@ -19,13 +19,14 @@ from state.persistence import schema
 from state.persistence.database_copy import UncopyableDatabaseError, load_copy, save_copy
 from state.persistence.datasets import parts
 from state.persistence.folding import replaced_files
+from state.persistence.kept_rows import KEPT_ROWS_FILE
 from state.persistence.object_store import bring
 from state.persistence.transaction import data_directory, engine, reading
 from state.services.audit import verify_audit_trail
 
 _KEPT_FOLDERS = ("datasets", "reports", "settlement", "uploads")
 _TAKEN_AWAY = "uploads/"
-_KEPT_FILES = ("fuels.yaml",)
+_KEPT_FILES = ("fuels.yaml", KEPT_ROWS_FILE)
 _MANIFEST = "manifest.json"
 _DATABASE = "database"
 

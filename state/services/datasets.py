@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from state.domain.actor import Actor
-from state.domain.datasets import Dataset, dataset, datasets
+from state.domain.datasets import Dataset, Kept, dataset, datasets
 from state.domain.permissions import Permission
 from state.domain.publishing import PublishingSetting
+from state.persistence.kept_rows import installed_kept_rows
 from state.persistence.publishing import public_reading, publishing_version
 from state.persistence.queries.dataset_catalogue import (
     Totals,
@@ -21,7 +22,7 @@ from state.persistence.queries.dataset_catalogue import (
 )
 from state.persistence.queries.dataset_rows import VersionedRows, versioned_rows
 from state.persistence.transaction import reading
-from state.services.publishing import closed_datasets, require_published
+from state.services.publishing import closed_datasets, publishing_lags, require_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class DatasetSummary:
     """What the store holds of one dataset; version 0 and no days where it holds nothing.
 
     `closed` says why the public does not read it; then it holds nothing for whoever is the public.
+    `kept` says for how long its rows are kept, where that is not for ever; `lag_minutes`, how long
+    after they were published the public reads them.
     """
 
     definition: Dataset
@@ -38,6 +41,8 @@ class DatasetSummary:
     first_day: date | None = None
     last_day: date | None = None
     closed: PublishingSetting | None = None
+    kept: Kept | None = None
+    lag_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,18 @@ def dataset_days(*, actor: Actor, name: str) -> tuple[date, date] | None:
 def datasets_held(*, actor: Actor) -> tuple[DatasetSummary, ...]:
     """Every dataset that the actor may read, with what the store holds of it."""
     actor.require(Permission.INSIGHTS_READ)
-    closed = closed_datasets(actor=actor)
+    closed, kept = closed_datasets(actor=actor), installed_kept_rows()
+    lags = publishing_lags(actor=actor)
     with _reading(actor) as session:
         held = totals(session)
     return tuple(
-        replace(_summary(name, held), closed=closed.get(name)) for name in _readable(actor)
+        replace(
+            _summary(name, held),
+            closed=closed.get(name),
+            kept=kept.get(name),
+            lag_minutes=lags.get(name, 0),
+        )
+        for name in _readable(actor)
     )
 
 
@@ -159,5 +171,5 @@ def _require_read(actor: Actor, definition: Dataset) -> None:
 
 
 def _reading(actor: Actor) -> AbstractContextManager[Session]:
-    """What is closed is there for those alone who take data in."""
+    """What is closed or held back is there for those alone who take data in."""
     return reading() if actor.may(Permission.DATA_INGEST) else public_reading()

@@ -23,6 +23,7 @@ from state.domain.feeds import (
 from state.domain.fuels import fuel_table
 from state.domain.gaps import absent_periods, gaps
 from state.domain.given_files import checked
+from state.domain.kept_rows import first_day_kept
 from state.domain.made_rows import MadeRows, made_rows
 from state.domain.permissions import Permission
 from state.domain.refusal import RefusedError
@@ -30,6 +31,7 @@ from state.persistence.acceptances import batches_of_lines, held_points
 from state.persistence.datasets import valid_day
 from state.persistence.fuels import installed_fuels
 from state.persistence.ingest_reports import was_reported, write_report
+from state.persistence.kept_rows import installed_kept_rows
 from state.persistence.queries.dataset_catalogue import version
 from state.persistence.queries.dataset_rows import versioned_rows
 from state.persistence.storing import (
@@ -71,7 +73,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class IngestReceipt:
-    """What became of what was given."""
+    """What became of what was given. Left out are placeholders, and what is kept no longer."""
 
     ingest: int
     dataset: str
@@ -120,6 +122,7 @@ def ingest_files(
         rows_refused=found.rows_refused,
         report=write_report(definition.name, found.refused),
     )
+    batch = _without_outdated(batch, now)
     stored = _store(actor, batch, now, lines=feed.lines, only_news=only_news)
     gaps_found = () if only_news else _gaps(batch, found.left_out, feed.grid_minutes)
     return _receipt(batch, stored, found, gaps_found)
@@ -142,8 +145,17 @@ def store_rows(
     made: MadeRows = made_rows(rows, definition)
     if made.refusals:
         raise RefusedError(made.refusals)
-    batch = Batch(definition, made.rows, (source,), made.rows.height)
+    batch = _without_outdated(Batch(definition, made.rows, (source,), made.rows.height), now)
     return _receipt(batch, _store(actor, batch, now), _all_good(made.rows), ())
+
+
+def _without_outdated(batch: Batch, now: datetime) -> Batch:
+    """What would be removed at once is not taken in."""
+    kept = installed_kept_rows().get(batch.definition.name)
+    if kept is None:
+        return batch
+    rows = batch.rows.filter(valid_day(batch.definition) >= first_day_kept(kept, now.date()))
+    return replace(batch, rows=rows, rows_outdated=batch.rows.height - rows.height)
 
 
 def _unfit_beside_held(lines: pl.DataFrame) -> pl.DataFrame:
@@ -207,7 +219,7 @@ def _receipt(
         rows_held=stored.fit - stored.rows,
         rows_repeated=found.rows_repeated,
         rows_refused=found.rows_refused,
-        rows_left_out=found.left_out.len(),
+        rows_left_out=found.left_out.len() + batch.rows_outdated,
         reasons=_reason_counts(found.refused),
         days_with_gaps=len(gaps_found),
         gaps=gaps_found,

@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from state.domain.actor import Actor
 from state.domain.changes import EDITABLE, OPEN, ChangeKind, ChangeStatus
-from state.domain.datasets import Dataset, datasets
+from state.domain.datasets import Dataset, Kept, datasets
 from state.domain.permissions import Permission
 from state.domain.publishing import PublishingSetting
+from state.persistence.kept_rows import installed_kept_rows, rows_removed
 from state.persistence.models.change import ChangeRow
 from state.persistence.models.person import PersonRow
 from state.persistence.publishing import settings_now
@@ -36,12 +37,17 @@ class DataChange:
 
 @dataclass(frozen=True, slots=True)
 class PublishedDataset:
-    """A public dataset, how it is published, and what is held of it."""
+    """A public dataset, how it is published, and what is held of it.
+
+    `kept` says for how long, where that is not for ever; `removed` rows were held once.
+    """
 
     definition: Dataset
     setting: PublishingSetting
     rows: int
     last_day: date | None
+    kept: Kept | None
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,11 @@ def published_data(*, actor: Actor) -> PublishedData:
     """All of it; somebody else's draft is nobody's business yet."""
     actor.require(Permission.PUBLISHING_VIEW)
     with reading() as session:
-        held = totals(session)
+        held, removed = totals(session), rows_removed(session)
         waiting = _changes(session, actor, [one.value for one in OPEN])
         now = settings_now(session)
         done = _changes(session, actor, [ChangeStatus.APPLIED.value], at_most=_DONE_SHOWN)
+    kept = installed_kept_rows()
     public = [one for one in datasets().values() if one.classification == "public"]
     return PublishedData(
         tuple(
@@ -69,6 +76,8 @@ def published_data(*, actor: Actor) -> PublishedData:
                 now.get(one.name, PublishingSetting()),
                 held[one.name].rows if one.name in held else 0,
                 held[one.name].last_day if one.name in held else None,
+                kept.get(one.name),
+                removed.get(one.name, 0),
             )
             for one in sorted(public, key=lambda one: one.title)
         ),

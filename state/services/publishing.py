@@ -1,4 +1,4 @@
-"""Which datasets are published: asked at the doors, and embargoes that end by themselves."""
+"""How datasets are published: asked at the doors; embargoes and lags end by themselves."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +10,7 @@ from state.domain.datasets import datasets
 from state.domain.permissions import Permission
 from state.domain.publishing import NotPublishedError, PublishingSetting, closed_words
 from state.persistence.audit_trail import record
+from state.persistence.held_back import runs_over, show
 from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.publishing import settings_now, settings_of
 from state.persistence.transaction import reading, transaction
@@ -43,6 +44,25 @@ def closed_datasets(*, actor: Actor) -> dict[str, PublishingSetting]:
         return {name: one for name, one in settings_now(session).items() if not one.is_published}
 
 
+def publishing_lags(*, actor: Actor) -> dict[str, int]:
+    """The datasets that are shown some time after they were published, and the minutes."""
+    actor.require(Permission.INSIGHTS_READ)
+    with reading() as session:
+        return {name: one.lag_minutes for name, one in settings_now(session).items() if one.lag}
+
+
+def show_what_was_held_back(*, actor: Actor, now: datetime) -> int:
+    """Show the public what a lag held back until now; gives how many runs. Each is told as news."""
+    actor.require(Permission.OUTBOX_WORK)
+    with reading() as session:
+        over = runs_over(session, now)
+    shown = 0
+    for run in over:
+        with transaction() as session:
+            shown += show(session, run, actor=actor, now=now)
+    return shown
+
+
 def end_embargoes(*, actor: Actor, now: datetime) -> int:
     """Open what was closed until a day that is over; gives how many datasets."""
     actor.require(Permission.OUTBOX_WORK)
@@ -65,6 +85,7 @@ def _open(session: Session, actor: Actor, name: str, now: datetime) -> None:
             since=now.date(),
             is_published=True,
             feed_is_on=last.feed_is_on,
+            lag_minutes=last.lag_minutes,
             change_public_id=last.change_public_id,
             created_at=now,
             updated_at=now,

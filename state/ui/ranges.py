@@ -13,6 +13,8 @@ from state.domain.chart_ranges import (
     Span,
     latest_words,
     range_around,
+    span_that_holds,
+    stretch_of,
 )
 from state.domain.dates import is_believable
 
@@ -56,7 +58,11 @@ def range_view(
     usual: Span = Span.DAY,
     kept: Mapping[str, str] = _NOTHING,
 ) -> RangeView:
-    """Read `range` and `date` of the address; every link carries on what is `kept`."""
+    """Read `range` and `date` of the address; every link carries on what is `kept`.
+
+    Where the address names a stretch (`zoom`) and no date, the range is one that holds it: the
+    latest of a span moves away from it.
+    """
     asked, problem = _asked(query, spans, usual)
     span, day = asked
     links = _Links(path, dict(kept))
@@ -83,6 +89,12 @@ def range_view(
         latest=links.to(span, None),
         problem=problem,
     )
+
+
+def day_of_zoom(query: Mapping[str, str]) -> str:
+    """The day of the stretch that an address names; nothing where it names none."""
+    stretch = stretch_of(query.get("zoom", ""))
+    return str(stretch[0]) if stretch else ""
 
 
 def _latest(
@@ -135,4 +147,7 @@ def _asked(
         return (Span(named), None), f"“{text[:20]}” is no date; this is the latest."
     if day is not None and not is_believable(day):
         return (Span(named), None), f"There is no data of the year {day.year}; this is the latest."
+    if day is None and (stretch := stretch_of(query.get("zoom", ""))):
+        held = span_that_holds(stretch, spans[spans.index(Span(named)) :])
+        return (held or Span(named), stretch[0]), problem
     return (Span(named), day), problem

@@ -1,6 +1,7 @@
 """A reader looks at demand over time, and compares a forecast with what it was and what came."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -33,6 +34,38 @@ def test_two_series_are_compared_one_as_it_was_known(page: Page) -> None:
     expect(page.get_by_label("First series")).to_have_value("national_demand.demand_mw")
 
 
+def zoom_both_and_come_back_by_link(page: Page) -> None:
+    whole = stretches(page)
+    page.get_by_role("button", name="Zoom in").first.click()
+    expect_stretches(page, lambda now: now[0] == now[1] != whole[0])  # and one stretch of time
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    near = stretches(page)
+    page.get_by_role("button", name="Link").first.click()
+    page.goto(page.evaluate("navigator.clipboard.readText()"))
+    expect(page.locator(".k-chart[data-status=ready]")).to_have_count(2)
+    expect_stretches(page, lambda now: now == near)
+    page.get_by_role("button", name="Reset").first.click()
+    expect_stretches(page, lambda now: now == whole)
+
+
+def stretches(page: Page) -> list[list[int]]:
+    """From when to when each chart shows, in minutes, as the addresses of their CSV say."""
+    return page.locator("figure.k-chart a[download]").evaluate_all(
+        """links => links.map(link => {
+            const asked = new URL(link.href).searchParams;
+            return ["from", "to"].map(name => Math.round(Date.parse(asked.get(name)) / 60000));
+        })"""
+    )
+
+
+def expect_stretches(page: Page, are: Callable[[list[list[int]]], bool]) -> None:
+    for _ in range(50):
+        if are(stretches(page)):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the charts show {stretches(page)}")
+
+
 def test_an_address_of_no_series_says_so(page: Page) -> None:
     page.goto("/insights/series?series=nothing.here")
     expect(page.get_by_text("There is no dataset nothing that can be drawn.")).to_be_visible()
@@ -55,6 +88,7 @@ def test_from_the_register_to_a_unit_s_day_and_its_outages(page: Page) -> None:
     expect(page.locator(".k-chart[data-status=ready]")).to_have_count(2)
     page.get_by_role("application").first.press("ArrowLeft")
     expect(page.locator(".k-cross")).to_have_count(2)  # one crosshair through both charts
+    zoom_both_and_come_back_by_link(page)
     page.get_by_role("link", name="Every unit's actions of this day").click()
     filter_by = page.get_by_label("Filter by unit, name, company or fuel")
     filter_by.fill("arkleby marsh 2")

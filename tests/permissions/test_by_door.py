@@ -34,7 +34,7 @@ from tests.asked import answer_of, ask_alpha
 from tests.databases import installation
 from tests.market import NOW, TinyMarket
 from tests.permissions.people import OF_OPERATOR, SCOPES, TABLE, Kind, kinds
-from tests.programs import made_program, made_publisher, token_of
+from tests.programs import agreed_publisher, made_program, made_publisher, token_of
 from tests.settled_companies import settled_companies, units_of
 from tests.settled_market import DAY
 
@@ -109,6 +109,7 @@ def _made(market: TinyMarket, run: str) -> dict[str, Any]:
             "unit": units_of()[0],
             "program": every.public_id,
             "webhook": hook,
+            "publisher": agreed_publisher(market, now=now),
             "export": _export(amy),
             **_asked(market, amy),
         },
@@ -172,6 +173,7 @@ def _lets_in(kind: Kind, needs: str) -> bool:
         "bank.reveal",
         "feed.view",
         "information.view",
+        "publisher.propose",
     }
     return kind.may(needs) and (of_all or kind.actor.organisation_id is not None)
 

@@ -116,13 +116,14 @@ def _datasets() -> rx.Component:
             ),
             rx.el.div(
                 row["description"],
-                rx.el.span(row["source"], class_name="k-under"),
+                rx.el.span(row["source"], ". ", row["kept"], class_name="k-under"),
                 class_name="k-dataset-words",
             ),
             row["units"],
             rx.fragment(
                 tag(row["classification"], rx.cond(row["closed"] != "", "warn", "good")),
                 rx.cond(row["closed"] != "", rx.el.span(row["closed"], class_name="k-under")),
+                rx.cond(row["lag"] != "", rx.el.span(row["lag"], class_name="k-under")),
             ),
             rx.el.span(row["first"], class_name="k-nowrap"),
             rx.el.span(row["last"], class_name="k-nowrap"),

@@ -70,6 +70,7 @@ def _datasets() -> rx.Component:
             ("Open or closed", "text"),
             ("Rows", "figure"),
             ("Last day", "text"),
+            ("Kept", "text"),
             ("Propose", "text"),
         ],
         Screen.datasets,
@@ -82,9 +83,18 @@ def _datasets() -> rx.Component:
                 tag(one["open"], one["tone"]),
                 rx.cond(one["feed"] != "", tag(one["feed"], "warn")),
                 rx.cond(one["why"] != "", rx.el.span(one["why"], class_name="k-under")),
+                rx.cond(one["lag"] != "", rx.el.span(one["lag"], class_name="k-under")),
             ),
             one["rows"],
             rx.el.span(one["last"], class_name="k-nowrap"),
+            rx.fragment(
+                rx.el.span(one["kept"], class_name="k-nowrap"),
+                rx.cond(
+                    one["kept_because"] != "",
+                    rx.el.span(one["kept_because"], class_name="k-under"),
+                ),
+                rx.cond(one["removed"] != "", rx.el.span(one["removed"], class_name="k-under")),
+            ),
             rx.cond(Screen.may_propose, _proposals(one)),
         ],
     )

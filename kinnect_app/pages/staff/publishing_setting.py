@@ -1,4 +1,4 @@
-"""The form of what is published: open or closed and why, and whether it is asked for."""
+"""The form of what is published: open or closed and why, how soon it is shown, and its feed."""
 
 import reflex as rx
 

@@ -18,4 +18,5 @@ class PublishingSettingRow(Record, table=True):
     reason: str = Field(default="", max_length=300)
     until: date | None = None
     feed_is_on: bool = Field(default=True)
+    lag_minutes: int = Field(default=0)
     change_public_id: str = Field(max_length=40)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from state.persistence.models.dataset import DatasetPartRow
-from state.persistence.publishing import closed_here
+from state.persistence.publishing import is_held_here, is_told_here
 
 _id = col(DatasetPartRow.id)
 _dataset = col(DatasetPartRow.dataset)
@@ -42,24 +42,24 @@ class AddedRows:
 
 
 def version(session: Session, dataset: str) -> int:
-    """A number that only grows, and grows whenever the dataset does; 0 when it has no rows."""
-    if dataset in closed_here(session):
-        return 0
-    return session.execute(sa.select(sa.func.max(_id)).where(_dataset == dataset)).scalar() or 0
+    """A number that only grows, and grows whenever the dataset does; 0 before it had any rows."""
+    greatest = sa.select(sa.func.max(_id)).where(_dataset == dataset, is_told_here(session))
+    return session.execute(greatest).scalar() or 0
 
 
 def last_day(session: Session, dataset: str) -> date | None:
     """The last Settlement Date that has rows."""
-    if dataset in closed_here(session):
-        return None
-    greatest = sa.select(sa.func.max(col(DatasetPartRow.last_day))).where(_dataset == dataset)
+    greatest = sa.select(sa.func.max(col(DatasetPartRow.last_day))).where(
+        _dataset == dataset, is_held_here(session)
+    )
     return session.execute(greatest).scalar()
 
 
 def last_updates(session: Session) -> dict[str, datetime]:
-    """When rows were last added to each dataset, in UTC."""
-    at = sa.func.max(col(DatasetPartRow.ingested_at))
-    found = session.execute(sa.select(_dataset, at).where(_is_open(session)).group_by(_dataset))
+    """When rows were last added to each dataset, or shown where they were held back, in UTC."""
+    added, shown = col(DatasetPartRow.ingested_at), col(DatasetPartRow.shown_at)
+    at = sa.func.max(sa.func.coalesce(shown, added), type_=sa.DateTime(timezone=True))
+    found = session.execute(sa.select(_dataset, at).where(is_held_here(session)).group_by(_dataset))
     return {name: last.replace(tzinfo=UTC) if last.tzinfo is None else last for name, last in found}
 
 
@@ -73,7 +73,7 @@ def totals(session: Session) -> dict[str, Totals]:
         sa.func.min(col(DatasetPartRow.first_day)),
         sa.func.max(col(DatasetPartRow.last_day)),
     )
-    query = query.where(_is_open(session)).group_by(_dataset)
+    query = query.where(is_held_here(session)).group_by(_dataset)
     return {name: Totals(*facts) for name, *facts in session.execute(query)}
 
 
@@ -90,7 +90,7 @@ def added_after(
             sa.func.min(col(DatasetPartRow.first_day)),
             sa.func.max(col(DatasetPartRow.last_day)),
         )
-        .where(_ingest > ingest, _dataset.in_(sorted(datasets)), _is_open(session))
+        .where(_ingest > ingest, _dataset.in_(sorted(datasets)), is_held_here(session))
         .group_by(_ingest, _dataset)
         .order_by(_ingest)
         .limit(at_most)
@@ -101,11 +101,6 @@ def added_after(
 def last_ingest(session: Session, datasets: Collection[str]) -> int:
     """The last run that added rows to any of the datasets; 0 before the first."""
     greatest = sa.select(sa.func.max(_ingest)).where(
-        _dataset.in_(sorted(datasets)), _is_open(session)
+        _dataset.in_(sorted(datasets)), is_held_here(session)
     )
     return session.execute(greatest).scalar() or 0
-
-
-def _is_open(session: Session) -> sa.ColumnElement[bool]:
-    closed = closed_here(session)
-    return _dataset.not_in(sorted(closed)) if closed else sa.true()

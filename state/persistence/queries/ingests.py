@@ -35,5 +35,6 @@ def brought_since(session: Session, since: datetime) -> dict[str, Brought]:
 
 def last_ingests(session: Session, dataset: str, at_most: int) -> Sequence[IngestRow]:
     """The last runs of a dataset, the newest first."""
-    wanted = select(IngestRow).where(IngestRow.dataset == dataset)
+    brought = col(IngestRow.shows).is_(None)
+    wanted = select(IngestRow).where(IngestRow.dataset == dataset, brought)
     return session.exec(wanted.order_by(col(IngestRow.id).desc()).limit(at_most)).all()

@@ -41,6 +41,7 @@ def apply(session: Session, wanted: Wanted, now: datetime) -> None:
             reason=new.reason,
             until=new.until,
             feed_is_on=new.feed_is_on,
+            lag_minutes=new.lag_minutes,
             change_public_id=wanted.change_id,
             created_at=now,
             updated_at=now,

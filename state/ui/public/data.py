@@ -2,8 +2,10 @@
 
 import reflex as rx
 
+from state.domain.datasets import Kept
 from state.domain.dates import spoken_date
-from state.domain.publishing import PublishingSetting
+from state.domain.kept_rows import kept_words
+from state.domain.publishing import PublishingSetting, lag_words
 from state.services import datasets
 from state.services.datasets import DatasetSummary
 from state.services.generation import GENERATION
@@ -40,6 +42,22 @@ def closed_words(closed: PublishingSetting) -> str:
     return f"{closed.reason} (until {spoken_date(closed.until)})" if closed.until else closed.reason
 
 
+def lag_line(minutes: int) -> str:
+    """When what is published is shown; nothing where that is at once."""
+    return f"Shown {lag_words(minutes)}" if minutes else ""
+
+
+def kept_reason(kept: Kept | None) -> str:
+    """Why rows are not kept for ever, and who says so; nothing where they are."""
+    return f"{kept.reason} ({kept.source})" if kept else ""
+
+
+def _kept_line(kept: Kept | None) -> str:
+    if kept is None:
+        return "Kept for ever."
+    return f"Kept for {kept_words(kept)}: {kept_reason(kept)}."
+
+
 def _shown(summary: DatasetSummary) -> dict[str, str]:
     of = summary.definition
     has_rows = summary.first_day is not None and summary.last_day is not None
@@ -54,6 +72,8 @@ def _shown(summary: DatasetSummary) -> dict[str, str]:
         "closed": closed_words(summary.closed) if summary.closed else "",
         "first": spoken_date(summary.first_day) if summary.first_day else "No data",
         "last": spoken_date(summary.last_day) if summary.last_day else "No data",
+        "lag": lag_line(summary.lag_minutes),
+        "kept": _kept_line(summary.kept),
         "rows": f"{summary.rows:,}" if has_rows else "No data",
         "version": str(summary.version) if has_rows else "–",
     }

@@ -14,6 +14,7 @@ from state.services.bm_units import NoSuchUnitError
 from state.ui.access import for_anyone
 from state.ui.forms import answer
 from state.ui.public.alerts import alert_address
+from state.ui.ranges import day_of_zoom
 from state.ui.session import ask, here
 
 PATH = "/insights/units"
@@ -50,7 +51,7 @@ class UnitsState(rx.State):
         self.src = self.actions_src = self.alert = ""
         self.units, self.acceptances, self.outages = [], [], []
         if self.unit:
-            await _show_unit(self, query.get("date", ""))
+            await _show_unit(self, query.get("date") or day_of_zoom(query))
         else:
             await _show_list(self, query.get("search", "")[:_LONGEST_SEARCH])
         if why := await ask(publishing.why_closed, actor=await here(self), names=["bm_units"]):

@@ -5,11 +5,12 @@ import reflex as rx
 from state.domain.change_words import KIND_WORDS, STATUS_WORDS
 from state.domain.corrections import is_correctable
 from state.domain.dates import spoken_date, spoken_moment
+from state.domain.kept_rows import kept_words
 from state.domain.permissions import Permission
 from state.services import published_data
 from state.services.published_data import DataChange, PublishedDataset
 from state.ui.access import for_staff
-from state.ui.public.data import closed_words
+from state.ui.public.data import closed_words, kept_reason, lag_line
 from state.ui.session import ask, here
 
 
@@ -43,9 +44,13 @@ def _dataset(one: PublishedDataset) -> dict[str, str]:
         "title": of.title,
         "rows": f"{one.rows:,}" if one.rows else "No data",
         "last": spoken_date(one.last_day) if one.last_day else "No data",
+        "kept": kept_words(one.kept),
+        "kept_because": kept_reason(one.kept),
+        "removed": f"{one.removed:,} rows removed" if one.removed else "",
         "open": "Open" if one.setting.is_published else "Closed",
         "tone": "good" if one.setting.is_published else "warn",
         "why": "" if one.setting.is_published else closed_words(one.setting),
+        "lag": lag_line(one.setting.lag_minutes),
         "feed": "Feed off" if not one.setting.feed_is_on else "",
         "setting_href": f"/staff/publishing-setting?id={of.name}",
         "correct_href": f"/staff/correction?dataset={of.name}&on={one.last_day}"

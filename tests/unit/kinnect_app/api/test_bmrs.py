@@ -22,6 +22,7 @@ from state.domain.bmrs.arguments import read_arguments
 from state.domain.bmrs.catalogue import Endpoint, endpoint_at, endpoints, moved
 from state.domain.bmrs.views import is_plain
 from state.domain.datasets import datasets
+from state.persistence.models.dataset import DatasetPartRow
 from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import transaction
 from state.services.bmrs import public_parts, public_rows
@@ -83,15 +84,24 @@ async def test_every_address_is_empty_in_its_envelope_where_nothing_is_held(
         assert rows == []
 
 
-@pytest.fixture
-def all_closed(filled: Path) -> Iterator[None]:
-    close_by_hand(*datasets())
+@pytest.fixture(params=["closed", "held back"])
+def nothing_shown(request: pytest.FixtureRequest, filled: Path) -> Iterator[None]:
+    if request.param == "closed":
+        close_by_hand(*datasets())
+    else:
+        hold_back_by_hand(NOW)
     yield
+    hold_back_by_hand(None)
     with transaction() as session:
         session.execute(sa.delete(PublishingSettingRow))
 
 
-def test_no_address_reads_a_row_of_what_is_closed(all_closed: None) -> None:
+def hold_back_by_hand(since: datetime | None) -> None:
+    with transaction() as session:
+        session.execute(sa.update(DatasetPartRow).values(held_since=since))
+
+
+def test_no_address_reads_a_row_of_what_is_closed_or_held_back(nothing_shown: None) -> None:
     """Rows of one dataset come the same way at every address, so one of those stands for all."""
     plain = next(one for one in IN_USE if is_plain(one))
     for endpoint in [plain, *(one for one in IN_USE if not is_plain(one))]:

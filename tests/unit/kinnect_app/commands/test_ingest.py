@@ -53,7 +53,7 @@ def test_actions_are_stored_and_placeholders_and_absent_periods_are_told(databas
     path = write(database / "d.json", rows)
     result = CliRunner().invoke(ingest, ["disbsad", path])
     assert result.exit_code == 0
-    assert "left out               1  (they say that nothing happened)" in result.stdout
+    assert "left out               1  (nothing happened, or kept no longer)" in result.stdout
     first, second, *_ = (line for line in result.stdout.splitlines() if "2024-10-" in line)
     assert first == "  2024-10-27: 47 of 50; nothing for Settlement Period 4, 49 to 50"
     assert second == "  2024-10-30: 1 of 48; nothing for Settlement Period 2 to 48"

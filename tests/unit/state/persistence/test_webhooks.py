@@ -8,17 +8,19 @@ import polars as pl
 import pytest
 from sqlmodel import select
 
-from state.domain.actor import ANYONE, CONSOLE_OPERATOR
+from state.domain.actor import ANYONE, CONSOLE_OPERATOR, THE_CLOCK
 from state.domain.query import Question
 from state.domain.webhooks import PUBLISHED
 from state.persistence.models.webhooks import WebhookDeliveryRow, WebhookEndpointRow
 from state.persistence.transaction import reading, transaction
 from state.services import webhooks
+from state.services.datasets import changes_after
 from state.services.ingest import store_rows
+from state.services.publishing import show_what_was_held_back
 from state.services.query import answer_query
 from tests.market import NOW, tiny_market
 from tests.programs import ann
-from tests.public_data import close_by_hand
+from tests.public_data import close_by_hand, lag_by_hand
 
 DAY = date(2026, 11, 20)
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -130,6 +132,21 @@ def test_of_what_is_closed_to_the_public_nobody_is_told(one) -> None:
     close_by_hand("national_demand")
     publish()
     assert told() == []
+
+
+def test_what_a_lag_holds_back_is_told_when_it_is_shown(one) -> None:
+    lag_by_hand("national_demand")
+    publish()
+    assert told() == []
+    later = NOW + timedelta(minutes=59)
+    assert show_what_was_held_back(actor=THE_CLOCK, now=later) == 1
+    (facts,) = told()
+    (news,) = changes_after(actor=ANYONE, ingest=0)
+    assert (facts["rows"], facts["cursor"], facts["version"]) == (2, news.ingest, news.version)
+    assert facts["published_at"] == (NOW - timedelta(minutes=1)).isoformat()
+    assert facts["taken_in_at"] == NOW.isoformat()
+    question = Question(parse_qs(urlsplit(facts["url"]).query)["sql"][0])
+    assert answer_query(actor=ANYONE, question=question, asker="test", on=DAY).rows.height == 2
 
 
 def test_what_is_not_stored_is_not_told(one, monkeypatch) -> None:

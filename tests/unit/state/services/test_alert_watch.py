@@ -18,8 +18,9 @@ from state.persistence.models.publishing import PublishingSettingRow
 from state.persistence.transaction import reading, transaction
 from state.services import alert_watch, alerts, notices
 from state.services.ingest import store_rows
+from state.services.publishing import show_what_was_held_back
 from tests.market import tiny_market
-from tests.public_data import close_by_hand
+from tests.public_data import close_by_hand, lag_by_hand
 
 DAY = date(2026, 11, 22)
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -276,6 +277,15 @@ def test_of_what_is_closed_to_the_public_nobody_is_told_until_it_is_open(one) ->
     assert told() == 0
     publish({3: 30_000}, NOW + timedelta(minutes=2))
     assert told() == 1
+
+
+def test_of_what_a_lag_holds_back_nobody_is_told_until_it_is_shown(one) -> None:
+    lag_by_hand("national_demand")
+    watching(one)
+    publish({1: 41_000})
+    assert (told(), told()) == (0, 0)
+    show_what_was_held_back(actor=THE_CLOCK, now=NOW + timedelta(minutes=60))
+    assert (told(), told()) == (1, 0)
 
 
 def test_only_the_clock_looks(one) -> None:
