@@ -27,3 +27,8 @@ def panel(title: str, *content: rx.Component | str) -> rx.Component:
 def empty_state(title: str | rx.Var | rx.Component, *content: rx.Component | str) -> rx.Component:
     """Nothing here: why, and what to do next."""
     return rx.el.div(rx.el.p(title, class_name="k-empty-title"), *content, class_name="k-empty")
+
+
+def missing_page(title: str | rx.Var, *content: rx.Component | str) -> rx.Component:
+    """What the address names is not there: all that the page says, so its heading too."""
+    return rx.el.div(rx.el.h1(title, class_name="k-empty-title"), *content, class_name="k-empty")

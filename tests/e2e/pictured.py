@@ -47,7 +47,8 @@ def every_page() -> list[View]:
 
 def linked(links: list[str], person: str, known: set[tuple[str, str]]) -> list[View]:
     """The records that a page leads to: the first of each kind, and each of its tabs."""
-    paths, views = {route.path for route in ROUTES}, []
+    paths = {route.path for route in ROUTES if person or route.audience is Audience.ANYONE}
+    views = []
     for link in links:
         parts = urlsplit(link)
         tab = "-".join(value for key, (value, *_) in parse_qs(parts.query).items() if key == "tab")
@@ -172,6 +173,11 @@ def _feedback(page: Page) -> None:
     page.get_by_text(re.compile(r"FB-\d{4}")).first.wait_for()
 
 
+def _director(page: Page) -> None:
+    page.get_by_role("link", name="LANTERN LANE SUPPLY LTD").first.click()
+    page.get_by_role("link", name=re.compile("director")).first.click()
+
+
 def _looking(page: Page) -> None:
     page.get_by_label("Company").fill("ALBION")
     page.get_by_label("Why do you look?").fill("Alice cannot find her contacts")
@@ -222,6 +228,7 @@ STATES = [
                      "/account/changes", "/account/charges", "/account/information",
                      "/account/programs", "/account/audit", "/notices", "/assets", "/settlement")
     ),
+    View("staff-director-to-ask", "/staff/people?search=LANTERN", "Parveen Maddox", _director),
     View("staff-ask-for-information-wrong", "/staff/people?search=SWARMWEL", "Parveen Maddox",
          lambda page: (page.get_by_role("link", name="SWARMWELL LTD").click(),
                        page.get_by_role("link", name="Ask for information").click(),

@@ -6,7 +6,6 @@ a market that is served already.
 """
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
@@ -88,7 +87,7 @@ class Photographer:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             for scheme in SCHEMES:
-                page.emulate_media(color_scheme=scheme)
+                page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 page.wait_for_timeout(700 if page.locator(".k-plot").count() else 200)
                 high = page.evaluate("document.documentElement.scrollHeight")
                 page.set_viewport_size({"width": width, "height": min(high, 15_000)})
@@ -106,8 +105,7 @@ def main() -> None:
     with sync_playwright() as playwright, _market(asked.at) as origin:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--lang=en-GB"],
-            env={**os.environ, "LANGUAGE": "en_GB"},
+            args=["--no-sandbox"],
         )
         if not asked.words:
             _for_documents(chromium, origin)

@@ -7,7 +7,7 @@ from components.draft_notice import draft_notice, kept_as
 from components.error_summary import error_summary
 from components.field import text_area
 from components.file_list import file_list
-from components.notice import announcement, empty_state, notice
+from components.notice import announcement, missing_page, notice
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.tag import tag
@@ -32,7 +32,7 @@ def page() -> rx.Component:
             rx.cond(
                 Screen.request.contains("reference"),
                 _one(),
-                empty_state("There is no request for information by that reference."),
+                missing_page("There is no request for information by that reference."),
             ),
             rx.el.p("One moment …", class_name="k-soft", role="status"),
         ),

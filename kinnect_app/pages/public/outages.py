@@ -28,16 +28,16 @@ def page() -> rx.Component:
                 _step("Earlier", "chevron-left", Screen.previous),
                 rx.el.span(Screen.words, class_name="k-range-words k-figures"),
                 _step("Later", "chevron-right", Screen.following),
-                class_name="k-range-steps",
-            ),
-            rx.el.label(
-                rx.el.span("From", class_name="k-hidden"),
-                rx.el.input(
-                    type="date",
-                    value=Screen.day,
-                    on_change=Screen.go_to,
-                    class_name="k-input k-range-date",
+                rx.el.label(
+                    rx.el.span("From", class_name="k-hidden"),
+                    rx.el.input(
+                        type="date",
+                        value=Screen.day,
+                        on_change=Screen.go_to,
+                        class_name="k-input k-range-date",
+                    ),
                 ),
+                class_name="k-range-steps",
             ),
             class_name="k-range",
         ),

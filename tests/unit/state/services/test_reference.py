@@ -93,7 +93,7 @@ def test_one_proposes_another_approves_and_it_counts_from_its_date(esther, adam)
     view = seen(adam, public_id)
     assert Slot.APPROVE in view.may
     assert [(one.label, one.before, one.after) for one in view.fields] == [
-        ("New value", "500.00", "550"),
+        ("New value", "500.00 GBP", "550.00 GBP"),
         ("Where it was decided", "", "Panel 344/05"),
     ]
     assert approve(adam, public_id) == ChangeStatus.APPLIED
