@@ -14,11 +14,14 @@ def table(
     columns: list[tuple[str, str]],
     rows: rx.Var,
     cells: Callable[[rx.Var], list[rx.Component | rx.Var | str]],
+    *,
+    cards: bool = False,
 ) -> rx.Component:
     """`columns` are (header, "text" or "figure"); `cells` gives one row's cells in that order.
 
-    On a phone each row of a wide table is a card: the header stands before each value. The roles
-    are said, since a browser forgets that what is no longer laid out as a table is one.
+    On a phone each row of a wide table, or of one of long values (`cards`), is a card: the header
+    stands before each value. The roles are said, since a browser forgets that what is no longer
+    laid out as a table is one.
     """
     on_a_phone = [kind for _, kind in columns if "k-wide-only" not in kind]
     return table_box(
@@ -46,7 +49,7 @@ def table(
             ),
             role="rowgroup",
         ),
-        cards=len(on_a_phone) > _MOST_ON_A_PHONE,
+        cards=cards or len(on_a_phone) > _MOST_ON_A_PHONE,
     )
 
 
