@@ -55,6 +55,7 @@ def _what_changes(screen: Any) -> rx.Component:  # noqa: ANN401
                     rx.el.span("Nothing", class_name="k-soft"),
                 ),
             ],
+            cards=True,
         ),
         summary_list(
             ("Counts from", screen.change["on"]),

@@ -14,7 +14,8 @@ def once_loaded(
     """The content once it has loaded; where `found` is given and false, that there is nothing."""
     shown = content[0] if len(content) == 1 else rx.fragment(*content)
     if found is not None:
-        shown = rx.cond(found, shown, empty_state(nothing))
+        none = nothing if isinstance(nothing, rx.Component) else empty_state(nothing)
+        shown = rx.cond(found, shown, none)
     return rx.cond(loaded, shown, one_moment())
 
 

@@ -43,3 +43,8 @@ def unless_closed(
     return rx.cond(
         closed != "", empty_state(closed), rx.cond(empty, otherwise, rx.fragment(*content))
     )
+
+
+def missing_page(title: str | rx.Var, *content: rx.Component | str) -> rx.Component:
+    """What the address names is not there: all that the page says, so its heading too."""
+    return rx.el.div(rx.el.h1(title, class_name="k-empty-title"), *content, class_name="k-empty")

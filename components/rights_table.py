@@ -8,7 +8,7 @@ def rights_table(
 ) -> rx.Component:
     """`kinds` are (key, name over the column); a row says `yes`, `again` or nothing for each.
 
-    The column `signatory` names the categories of the row instead of saying yes.
+    The column `signatory` names the categories of the row, and says yes where any may.
     """
     return rx.el.div(
         rx.el.table(
@@ -57,7 +57,7 @@ def _cell(row: rx.Var[dict[str, str]], key: str) -> rx.Component:
     named = key == "signatory"
     return rx.match(
         row[key],
-        ("yes", rx.el.span(row["categories"]) if named else _yes()),
+        ("yes", rx.cond(row["categories"] != "", row["categories"], _yes()) if named else _yes()),
         ("again", rx.el.span(row["categories"], " ", _again()) if named else _again()),
         _no(),
     )

@@ -4,13 +4,17 @@ import reflex as rx
 
 
 def steps(
-    words: rx.Var[str], *, before: tuple[str, rx.Var[str]], after: tuple[str, rx.Var[str]]
+    words: rx.Var[str],
+    *beside: rx.Component,
+    before: tuple[str, rx.Var[str]],
+    after: tuple[str, rx.Var[str]],
 ) -> rx.Component:
     """The words of where one is between two steps, each (what it is called, its address)."""
     return rx.el.div(
         step_back(*before),
         rx.el.span(words, class_name="k-range-words k-figures"),
         step_on(*after),
+        *beside,
         class_name="k-range-steps",
     )
 

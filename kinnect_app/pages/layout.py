@@ -14,7 +14,7 @@ from components.frame import (
     top_bar,
 )
 from components.loading import once_loaded
-from components.notice import empty_state, notice
+from components.notice import empty_state, missing_page, notice
 from components.notice_list import bell
 from components.page_header import section
 from components.tabs import tabs
@@ -179,7 +179,7 @@ def settled_page(
         loaded,
         rx.cond(
             missing != "",
-            empty_state(missing, link_button("All settled days", href=routes.SETTLEMENT.path)),
+            missing_page(missing, link_button("All settled days", href=routes.SETTLEMENT.path)),
             rx.fragment(*content),
         ),
         rx.el.p("Reading your settlement …", class_name="k-soft", role="status"),

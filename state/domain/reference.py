@@ -84,6 +84,12 @@ def normal_value(item: ReferenceItem, typed: str) -> str:
     return typed
 
 
+def value_in_words(item: ReferenceItem, typed: str) -> str:
+    """The value as it will be kept, with its unit: `275.00 GBP a month`."""
+    unit = "" if item.kind is ReferenceKind.CATEGORY else item.unit
+    return f"{normal_value(item, typed)} {unit}".strip() if typed else ""
+
+
 def value_refusals(item: ReferenceItem, typed: str, since: date) -> tuple[Refusal, ...]:
     """Every reason to refuse a new value from a day on: never before what was decided last."""
     reasons = [Refusal("value", wrong) for wrong in [_problem(item, typed)] if wrong]

@@ -30,15 +30,18 @@ def tell_company(
     )
 
 
-def tell_who_asked(session: Session, row: InformationRequestRow, *, now: datetime) -> None:
-    """Tell whoever asked that the company answered."""
+def tell_who_asked(
+    session: Session, row: InformationRequestRow, key: str, *, now: datetime, once: str = ""
+) -> None:
+    """Tell whoever asked what the company did, or did not do."""
     _tell(
         session,
         row,
-        "information.answered",
+        key,
         people=[row.asked_by],
         link=f"/staff/information?reference={row.reference}",
         now=now,
+        once=once,
     )
 
 

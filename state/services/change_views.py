@@ -23,6 +23,7 @@ from state.domain.changes import (
 from state.domain.corrections import DATASET, cell_of, cell_words
 from state.domain.datasets import Dataset, dataset
 from state.domain.permissions import Permission
+from state.domain.reference import reference_item, value_in_words
 from state.domain.signatory import grants_in_words
 from state.persistence.bank_values import opened
 from state.persistence.change_steps import approves_alone, held_now
@@ -211,6 +212,11 @@ def _in_words(
     questions = questions_of(ChangeKind(row.kind))
     if row.action == ChangeAction.END:
         after = dict.fromkeys(before, "")
+    if item := reference_item(row.subject) if row.kind == ChangeKind.REFERENCE else None:
+        before, after = (
+            {**values, "value": value_in_words(item, values.get("value", ""))}
+            for values in (before, after)
+        )
     differs = {one.field: one for one in differences(before, after)}
     if row.kind == ChangeKind.SIGNATORY:
         return _categories_in_words(differs)

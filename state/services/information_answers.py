@@ -53,7 +53,7 @@ def answer_request(
             files=len(files),
             now=now,
         )
-        tell_who_asked(session, row, now=now)
+        tell_who_asked(session, row, "information.answered", now=now)
 
 
 def ready_for_file(*, actor: Actor, organisation_id: int, reference: str, now: datetime) -> int:

@@ -7,13 +7,16 @@ from sqlmodel import select
 from state.domain.actor import Actor
 from state.domain.information_requests import OVERDUE, RequestStatus, reminder_of
 from state.domain.permissions import Permission
-from state.persistence.information_notices import tell_company
+from state.persistence.information_notices import tell_company, tell_who_asked
 from state.persistence.models.information_requests import InformationRequestRow
 from state.persistence.transaction import reading, transaction
 
 
 def remind_of_information(*, actor: Actor, now: datetime) -> int:
-    """Tell each company what it has not answered yet, each reminder once; gives how many."""
+    """Tell each company what it has not answered yet, each reminder once; gives how many.
+
+    Whoever asked is told too once the day is over: it is for them to call, or to withdraw it.
+    """
     actor.require(Permission.OUTBOX_WORK)
     with reading() as session:
         rows = session.exec(
@@ -33,4 +36,9 @@ def remind_of_information(*, actor: Actor, now: datetime) -> int:
         once = f"{key}/{row.reference}/{row.due_on}/{reminder}"
         with transaction() as session:
             tell_company(session, row, key, now=now, once=once)
+            if reminder == OVERDUE:
+                late = "information.unanswered"
+                tell_who_asked(
+                    session, row, late, now=now, once=f"{late}/{row.reference}/{row.due_on}"
+                )
     return len(due)

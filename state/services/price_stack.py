@@ -11,6 +11,7 @@ from sqlmodel import Session
 from settlement_engine.parameter import load_parameters
 from state.domain.actor import Actor
 from state.domain.datasets import INGESTED_AT, PUBLISHED_AT
+from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
 from state.domain.price_steps import RulesInForce
 from state.persistence.datasets import parts
@@ -126,8 +127,9 @@ def price_stack(*, actor: Actor, settlement_date: date, settlement_period: int) 
             stacks.rows.filter(pl.col("settlement_period") == settlement_period), price
         )
         if price.is_empty() and actions.is_empty():
+            on = spoken_date(settlement_date)
             raise NoSuchPriceError(
-                f"No price is held for Settlement Period {settlement_period} of {settlement_date}."
+                f"No price is held for Settlement Period {settlement_period} of {on}."
             )
         held = sorted(set(stacks.rows["settlement_period"]))
         period = PeriodOfDay(settlement_date, settlement_period)

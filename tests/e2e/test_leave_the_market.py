@@ -34,7 +34,7 @@ def test_from_proposal_to_answer(page: Page) -> None:
 
     sign_in_as(page, "Parveen Maddox")
     page.goto("/staff")
-    row = page.get_by_role("row").filter(has_text="CALDER")
+    row = page.get_by_role("row").filter(has_text=re.compile("EXIT-.*CALDER"))
     row.get_by_role("link").click()
     page.get_by_label("Accept").check()
     page.get_by_label("What shall we tell the company?").fill("End your BM Units first.")

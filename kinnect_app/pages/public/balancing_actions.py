@@ -57,14 +57,15 @@ def _about() -> rx.Component:
             term("bid", "A price at which a unit would give less, or take more.", "Section Q4.1"),
             ", at the volume and the price that it was accepted for. What was bought outside the "
             "Balancing Mechanism has no BM Unit and stands in a line of its own. Flagged volume "
-            "may have been taken for the network, or for minutes only (",
+            "has the ",
             term(
                 "first-stage flag",
                 "An action with it keeps its price only while it is no dearer than the dearest "
                 "energy action of its side.",
                 "BSC Annex T-1, 8",
             ),
-            "). Set the price counts the periods in which one of the unit's actions was among the "
+            ": it may have been taken for the network, or for minutes only. Set the price counts "
+            "the periods in which one of the unit's actions was among the "
             "last, dearest megawatt-hours.",
         ),
         rx.el.p(

@@ -101,17 +101,17 @@ def _datasets() -> rx.Component:
         [
             ("Dataset", "text"),
             ("What it is", "text"),
-            ("Units", "text"),
+            ("Units", "text k-wide-only"),
             ("Open or closed", "text"),
-            ("First day", "text"),
+            ("First day", "text k-wide-only"),
             ("Last day", "text"),
-            ("Rows", "figure"),
-            ("Version", "figure"),
+            ("Rows", "figure k-wide-only"),
+            ("Version", "figure k-wide-only"),
         ],
         Screen.datasets,
         lambda row: [
             rx.fragment(
-                rx.el.strong(row["title"], class_name="k-nowrap"),
+                rx.el.strong(row["title"]),
                 rx.el.span(row["name"], class_name="k-mono k-under"),
             ),
             rx.el.div(

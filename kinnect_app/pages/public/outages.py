@@ -27,10 +27,10 @@ def page() -> rx.Component:
             segmented("Fuel", Screen.fuels),
             steps(
                 Screen.words,
+                date_box("From", Screen.day, on_date=Screen.go_to),
                 before=("Earlier", Screen.previous),
                 after=("Later", Screen.following),
             ),
-            date_box("From", Screen.day, on_date=Screen.go_to),
             class_name="k-range",
         ),
         once_loaded(

@@ -203,21 +203,21 @@ def _about() -> rx.Component:
         "How to read the stairs",
         rx.el.p(
             "To the right stands what the system bought, to the left what it sold, the cheapest in "
-            "the middle. An action may carry a flag because it was taken to keep the network safe "
-            "(",
+            "the middle. An action may carry a flag: the ",
             term(
                 "System Operator flag",
                 "The action may have been taken for the network rather than for energy.",
                 "BSC Annex T-1, 3",
             ),
-            ") or for minutes only (",
+            " because it was taken to keep the network safe, the ",
             term(
                 "CADL",
                 "Continuous Acceptance Duration Limit: an unbroken run of acceptances shorter than "
                 "this many minutes is flagged.",
                 "BSC Section T1.9",
             ),
-            "). Such an action cannot make energy dearer: if it is the dearest of its side it "
+            " flag because it was for minutes only. Such an action cannot make energy dearer: if "
+            "it is the dearest of its side it "
             "loses its price. ",
             rx.el.a("See this day's prices", href=Screen.chart_href),
             ".",

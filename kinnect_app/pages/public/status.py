@@ -51,7 +51,7 @@ def _held() -> rx.Component:
                     ("Last 28 days", "text"),
                     ("Days with gaps", "figure"),
                     ("Last row came", "text"),
-                    ("Rows", "figure"),
+                    ("Rows", "figure k-wide-only"),
                     ("Days held", "text k-wide-only"),
                 ],
                 Screen.rows,

@@ -7,7 +7,7 @@ from components.error_summary import error_summary
 from components.field import choices, date_field, text_area
 from components.file_list import file_list
 from components.loading import once_loaded
-from components.notice import announcement
+from components.notice import announcement, missing_page
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.tag import tag
@@ -28,7 +28,7 @@ def page() -> rx.Component:
             Screen.loaded,
             _one(),
             found=Screen.request.contains("reference"),
-            nothing="There is no request for information by that reference.",
+            nothing=missing_page("There is no request for information by that reference."),
         ),
     )
 

@@ -6,7 +6,7 @@ from components.button import button
 from components.decision import decision_form
 from components.error_summary import error_summary
 from components.field import choices, text_area
-from components.notice import announcement, empty_state, notice
+from components.notice import announcement, empty_state, missing_page, notice
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.tag import status_tag, tag
@@ -22,11 +22,10 @@ def page() -> rx.Component:
     return staff_page(
         back_link("Queues", routes.QUEUES.path),
         announcement(Screen.said),
-        error_summary(Screen.problems),
         rx.cond(
             Screen.told.contains("reference"),
-            _one(),
-            empty_state("There is no expression of interest by that reference."),
+            rx.fragment(error_summary(Screen.problems), _one()),
+            missing_page("There is no expression of interest by that reference."),
         ),
     )
 

@@ -8,7 +8,7 @@ from components.bars import bars
 from components.button import button, link_button
 from components.error_summary import error_summary
 from components.field import text_area
-from components.notice import announcement, empty_state, notice
+from components.notice import announcement, missing_page, notice
 from components.page_header import back_link, page_header, section
 from components.progress import progress
 from components.run_parties import AmountColumn, run_parties
@@ -40,7 +40,7 @@ def page() -> rx.Component:
             rx.cond(
                 Screen.run.contains("public_id"),
                 _one(),
-                empty_state(
+                missing_page(
                     "There is no such run.", link_button("All runs", href=routes.RUNS.path)
                 ),
             ),

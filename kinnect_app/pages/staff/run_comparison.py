@@ -3,7 +3,7 @@
 import reflex as rx
 
 from components.button import link_button
-from components.notice import empty_state
+from components.notice import empty_state, missing_page
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.table import table
@@ -28,7 +28,7 @@ def page() -> rx.Component:
             Screen.loaded,
             rx.cond(
                 Screen.missing != "",
-                empty_state(Screen.missing, link_button("All runs", href=routes.RUNS.path)),
+                missing_page(Screen.missing, link_button("All runs", href=routes.RUNS.path)),
                 _comparison(),
             ),
             rx.el.p("Comparing the two runs …", role="status", class_name="k-soft"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from components.button import link_button
 from components.explained_figure import explained_figure
-from components.notice import empty_state
+from components.notice import missing_page
 from kinnect_app import routes
 from kinnect_app.pages.layout import staff_page
 from state.ui.staff.run_explanation import RunExplanationState as Screen
@@ -19,7 +19,7 @@ def page() -> rx.Component:
             Screen.loaded,
             rx.cond(
                 Screen.missing != "",
-                empty_state(Screen.missing, link_button("All runs", href=routes.RUNS.path)),
+                missing_page(Screen.missing, link_button("All runs", href=routes.RUNS.path)),
                 explained_figure(Screen, pays=False),
             ),
             rx.el.p("Reading the figure …", class_name="k-soft", role="status"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 from components.decision import decision_form
 from components.error_summary import error_summary
-from components.notice import empty_state
+from components.notice import missing_page
 from components.page_header import back_link, page_header, section
 from components.summary_list import summary_list
 from components.tag import status_tag
@@ -19,11 +19,10 @@ def page() -> rx.Component:
     """The whole page."""
     return staff_page(
         back_link("Queues", routes.QUEUES.path),
-        error_summary(Screen.problems),
         rx.cond(
             Screen.proposal.contains("reference"),
-            _one(),
-            empty_state("There is no proposal by that reference."),
+            rx.fragment(error_summary(Screen.problems), _one()),
+            missing_page("There is no proposal by that reference."),
         ),
     )
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import reflex as rx
 
+from state.domain.dates import spoken_date
 from state.domain.permissions import Permission
 from state.domain.settlement_words import run_words
 from state.services import settlement_explanation, settlement_runs
@@ -43,6 +44,8 @@ class RunExplanationState(ExplainedFigure, rx.State):
             return
         show_figure(self, asked, figure)
         run = found.run
-        name = f"{run_words(run.run_type)} of {run.settlement_date}, run {run.run_number}"
+        name = (
+            f"{run_words(run.run_type)} of {spoken_date(run.settlement_date)}, run {run.run_number}"
+        )
         step_on(self, asked, [{"text": name, "href": f"{RUN}?run={run.public_id}"}])
         self.missing, self.loaded = "", True

@@ -12,6 +12,7 @@ from state.domain.reference import (
     normal_value,
     reference_item,
     reference_items,
+    value_in_words,
     value_refusals,
 )
 
@@ -101,6 +102,13 @@ def test_the_past_stays_as_it_was(installed) -> None:
 def test_an_amount_is_kept_with_its_pence() -> None:
     assert normal_value(reference_item("fee:accession"), "600") == "600.00"
     assert normal_value(reference_item("cat:F"), "Units") == "Units"
+
+
+def test_a_value_is_shown_as_it_will_be_kept_with_its_unit() -> None:
+    monthly = reference_item("fee:base_monthly_charge")
+    assert value_in_words(monthly, "275") == f"275.00 {monthly.unit}"
+    assert value_in_words(reference_item("cat:F"), "Units") == "Units"
+    assert value_in_words(monthly, "") == ""
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from state.domain.actor import ANYONE, CONSOLE_OPERATOR, THE_CLOCK, NotSignedInError
+from state.domain.actor import ANYONE, CONSOLE_OPERATOR, THE_CLOCK, Actor, NotSignedInError
+from state.domain.information_requests import RequestStatus
+from state.domain.permissions import StaffRole
 from state.domain.settlement_runs import DueStatus, RunState
 from state.services import datasets, demo_market, settlement_runs, settlement_timetable
 from state.services.demo_market import NotEmptyError
 from state.services.demo_runs import CORRECTED_PARTY, LEFT_TO_DO
+from state.services.information_requests import request_for_staff, requests_of_all
 from state.services.settlement_comparison import compare_runs
 from tests.databases import fresh_installation
 from tests.market import NOW, tiny_market
@@ -52,6 +55,21 @@ def test_seeding_it_again_changes_nothing(week: Path) -> None:
     seed()
     assert stored(week) == once
     assert made_runs() == made
+
+
+def test_of_the_requests_for_information_one_is_open_one_answered_and_one_overdue(
+    week: Path,
+) -> None:
+    roles = frozenset({StaffRole.AUDITOR})
+    auditor = Actor(kind="person", name="Audrey", person_id=1, staff_roles=roles)
+    lines = requests_of_all(actor=auditor, now=NOW)
+    assert [(line.organisation_name, line.status, line.is_overdue) for line in lines] == [
+        ("ALBION POWER LTD", RequestStatus.ANSWERED, False),
+        ("CALDER GENERATION LLP", RequestStatus.ASKED, True),
+        ("ALBION POWER LTD", RequestStatus.ASKED, False),
+    ]
+    answered = request_for_staff(actor=auditor, reference=lines[0].reference, now=NOW)
+    assert [file.name for file in answered.files] == ["Meters of our sites.csv"]
 
 
 def test_another_day_on_postgresql_it_is_the_same_bytes(week: Path, postgresql: Path) -> None:

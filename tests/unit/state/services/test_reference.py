@@ -70,7 +70,7 @@ def test_one_proposes_another_approves_and_it_counts_from_its_date(esther, adam)
     told = view(adam, public_id)
     assert Slot.APPROVE in told.may
     assert [(one.label, one.before, one.after) for one in told.fields] == [
-        ("New value", "500.00", "550"),
+        ("New value", "500.00 GBP", "550.00 GBP"),
         ("Where it was decided", "", "Panel 344/05"),
     ]
     assert approved(adam, public_id) == ChangeStatus.APPLIED
