@@ -177,6 +177,7 @@ def _confirmation(name: str, confirmations: Texts) -> rx.Component:
         ),
         id=f"{name}-confirmation",
         aria_live="polite",
+        class_name="k-confirmation",
     )
 
 
