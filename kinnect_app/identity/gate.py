@@ -90,7 +90,7 @@ def _answer(whom: OpenTo | None, who: WhoIsHere, event: Event, page: str) -> Sta
     _log.warning("refused %.120s for %s", event.name, actor.reference)
     if whom is None:
         return StateUpdate()
-    to = leading_to("/sign-in", page) if actor.person_id is None else "/not-allowed"
+    to = leading_to("/sign-in", page) if actor.person_id is None else "/not-allowed?whom=staff"
     return StateUpdate(events=Event.from_event_type(rx.redirect(to)))
 
 

@@ -38,6 +38,15 @@ class NotAllowedError(Exception):
     """The actor may not do this; nothing was read or written."""
 
 
+class RightLackingError(NotAllowedError):
+    """None of what the actor is holds the right to an activity here."""
+
+    def __init__(self, permission: Permission) -> None:
+        """`permission` is the activity, as the matrix names it."""
+        super().__init__(f"You may not do this ({permission.value}) for this company.")
+        self.permission = permission
+
+
 class NoCompanyError(NotAllowedError):
     """The actor acts for no company now, and this needs one."""
 
@@ -151,7 +160,7 @@ class Actor:
 
         Raises:
             NotSignedInError: Nobody is signed in.
-            NotAllowedError: The actor's capacity or roles do not hold the permission here.
+            RightLackingError: The actor's capacity or roles do not hold the permission here.
             OnlyLookingError: The actor looks at a company's pages, and this is no looking.
             SignInAgainError: They hold it, but signed in too long ago for this.
         """
@@ -164,7 +173,7 @@ class Actor:
             raise OnlyLookingError(_ONLY_LOOKING)
         if self.person_id is None and self.kind not in _NO_PERSON:
             raise NotSignedInError("Sign in to go on.")
-        raise NotAllowedError(f"You may not do this ({permission.value}) for this company.")
+        raise RightLackingError(permission)
 
     def _right_of_program(self, permission: Permission, organisation_id: int | None) -> Right:
         """What its scopes name and its maker may still do here; no fresh sign-in can be asked."""

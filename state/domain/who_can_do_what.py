@@ -145,6 +145,11 @@ def who_can_do_what(day: date) -> WhoCanDoWhat:
     )
 
 
+def line_of(permission: Permission, day: date) -> Line:
+    """One activity, as the table of a day has it."""
+    return _line(activities_on(day)[permission], day)
+
+
 def everybody_words(line: Line) -> str:
     """Who `everybody` is for a line that is open to all."""
     return next(words for key, words in _EVERYBODY if line.rights[key] is not Right.NO)

@@ -31,6 +31,9 @@ from state.persistence.models.person import (
 from state.persistence.transaction import transaction
 
 _OPENED_ON: Final = date(2001, 3, 27)
+_REVIEWED_DAYS_AGO: Final = 200
+_REVIEW_STEP_DAYS: Final = 37
+_REVIEW_TIMES: Final = 5
 
 
 def register_market(*, actor: Actor, market: DemoMarket, now: datetime) -> None:
@@ -173,6 +176,7 @@ def _membership(
         organisation_id=organisation_id,
         kind=membership.kind,
         since=_OPENED_ON,
+        confirmed_on=_access_confirmed_on(organisation_id, now),
         created_at=now,
         updated_at=now,
     )
@@ -188,6 +192,12 @@ def _membership(
         )
         for category in membership.categories
     )
+
+
+def _access_confirmed_on(organisation_id: int, now: datetime) -> date:
+    """Companies looked over who has access in the last year, at one of five times."""
+    ago = _REVIEWED_DAYS_AGO + _REVIEW_STEP_DAYS * (organisation_id % _REVIEW_TIMES)
+    return now.date() - timedelta(days=ago)
 
 
 def _key_of(

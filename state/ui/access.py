@@ -11,6 +11,7 @@ from state.domain.actor import (
     NoCompanyError,
     NotAllowedError,
     NotSignedInError,
+    RightLackingError,
     SignInAgainError,
 )
 from state.domain.next_page import leading_to
@@ -77,6 +78,8 @@ def _marked(handler: Handler, whom: OpenTo) -> Handler:
             return rx.redirect(leading_to("/choose-company", _page_of(arguments)))
         except SignInAgainError:
             return rx.redirect(leading_to("/sign-in-again", _page_of(arguments)))
+        except RightLackingError as lacking:
+            return rx.redirect(f"/not-allowed?activity={lacking.permission.value}")
         except NotAllowedError:
             return rx.redirect("/not-allowed")
 

@@ -33,7 +33,7 @@ MAKES_ACTORS = {"who_is_here", "session_id_of", "program_here"}
 PURE = {"settlement_dates", "settle_day", "settled_day"}
 """Functions of the services that read no record and change none."""
 
-WORDLESS_PAGES = {"home", "overview", "not_allowed", "not_found", "start"}
+WORDLESS_PAGES = {"home", "overview", "not_found", "start"}
 """Pages without a screen state: they show nothing of the record but what the browser asks the
 public API for by itself."""
 

@@ -103,7 +103,8 @@ def _details() -> rx.Component:
         ),
         summary_list(
             ("Name in the market", company["system_name"]),
-            ("Party Id", rx.el.span(company["party_ids"], class_name="k-mono")),
+            ("Party Id", _code(company["party_ids"])),
+            ("Our reference", _code(company["public_id"])),
             ("Company number", rx.el.span(company["company_number"], class_name="k-mono")),
             ("Country", company["country"]),
             ("Registered address", company["address"]),

@@ -19,10 +19,13 @@ from tests.market import NOW, tiny_market
 FIRST_DAY, LONG_DAY = date(2026, 10, 19), date(2026, 10, 25)
 
 
-def seed(until: date = LONG_DAY, now: datetime = NOW) -> None:
+def seed(until: date = LONG_DAY, now: datetime = NOW, runs: int | None = None) -> None:
+    """Seed a week; or what comes before the runs, and some of those."""
     _, steps = demo_market.demo_steps(actor=CONSOLE_OPERATOR, seed=3, until=until, weeks=1, now=now)
     for _, do in steps:
         do()
+        if runs is not None and len(made_runs()) == runs:
+            break
 
 
 def stored(home: Path) -> list[str]:
@@ -73,9 +76,11 @@ def test_of_the_requests_for_information_one_is_open_one_answered_and_one_overdu
 
 
 def test_another_day_on_postgresql_it_is_the_same_bytes(week: Path, postgresql: Path) -> None:
-    seed(now=NOW + timedelta(days=3))
-    assert len(made_runs()) > LEFT_TO_DO
-    assert stored(postgresql) == stored(week)  # a file is named by its content
+    seed(now=NOW + timedelta(days=3), runs=3)
+    assert len(made_runs()) == 3
+    found = stored(postgresql)  # a file is named by its content
+    assert len(found) > 50
+    assert set(found) <= set(stored(week))
 
 
 def made_runs() -> tuple[settlement_runs.Run, ...]:

@@ -58,4 +58,4 @@ async def test_what_cannot_be_compared_says_why(auditor) -> None:
 async def test_a_company_compares_nothing_here(market) -> None:
     actor = market.acting("ann", "ALPHA", Capacity.CATEGORY_A)
     screen = await screen_at(RunComparisonState, actor, "/staff/runs/compare?before=x&after=y")
-    assert "/not-allowed" in str(await event(screen, "load"))
+    assert "/not-allowed?activity=settlement.run_view" in str(await event(screen, "load"))
