@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from state.domain import rules
@@ -21,6 +21,21 @@ class ProposalStatus(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one member of staff proposed, as another sees it who may decide."""
+
+    public_id: str
+    what: str
+    reason: str
+    status: ProposalStatus
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str
+    may_decide: bool
+    may_withdraw: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from state.domain.actor import Actor
 from state.domain.permissions import Permission
 from state.domain.publishers import publisher_words
-from state.domain.staff_roles import ProposalStatus, status_on
+from state.domain.staff_roles import Proposal, ProposalStatus, status_on
 from state.persistence.models.api_clients import ApiClientRow
 from state.persistence.models.person import PersonRow
 from state.persistence.models.publishers import PublisherProposalRow
@@ -35,26 +35,11 @@ class NamedPublisher:
 
 
 @dataclass(frozen=True, slots=True)
-class PublisherProposal:
-    """A proposal to let one push rows, or to end it."""
-
-    public_id: str
-    what: str
-    reason: str
-    status: ProposalStatus
-    proposed_by: str
-    proposed_at: datetime
-    decided_by: str
-    may_decide: bool
-    may_withdraw: bool
-
-
-@dataclass(frozen=True, slots=True)
 class NamedPublishers:
     """Everything about them; the newest proposals first."""
 
     programs: tuple[NamedPublisher, ...]
-    proposals: tuple[PublisherProposal, ...]
+    proposals: tuple[Proposal, ...]
     may_propose: bool
 
 
@@ -98,13 +83,13 @@ def _program(session: Session, row: ApiClientRow, mine: set[int | None]) -> Name
 
 def _proposal(
     session: Session, actor: Actor, row: PublisherProposalRow, now: datetime, *, may: bool
-) -> PublisherProposal:
+) -> Proposal:
     status = status_on(row.status, row.lapses_on, now.date())
     waits = may and status is ProposalStatus.WAITING
     is_mine = row.proposed_by == actor.person_id
     decider = session.get(PersonRow, row.decided_by) if row.decided_by else None
     person = session.get_one(PersonRow, row.acts_for)
-    return PublisherProposal(
+    return Proposal(
         public_id=row.public_id,
         what=publisher_words(row.name, person.name, adds=row.adds),
         reason=row.reason,

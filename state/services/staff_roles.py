@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from state.domain.actor import Actor
 from state.domain.permissions import Permission, StaffRole
-from state.domain.staff_roles import ProposalStatus, proposal_words, status_on
+from state.domain.staff_roles import Proposal, ProposalStatus, proposal_words, status_on
 from state.persistence.models.person import PersonRow, StaffRoleRow
 from state.persistence.models.staff_roles import StaffRoleProposalRow
 from state.persistence.transaction import reading
@@ -26,21 +26,6 @@ class RoleHolder:
     since: date
     is_suspended: bool
     is_me: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A proposal to give or end a role."""
-
-    public_id: str
-    what: str
-    reason: str
-    status: ProposalStatus
-    proposed_by: str
-    proposed_at: datetime
-    decided_by: str
-    may_decide: bool
-    may_withdraw: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ import reflex as rx
 from components.button import button
 from components.error_summary import error_summary
 from components.field import field, text_area
+from components.loading import once_loaded
 from components.notice import announcement, empty_state
 from components.page_header import page_header, section
+from components.proposals import proposals
 from components.summary_list import summary_list
-from components.table import table
 from components.tag import tag
 from kinnect_app.pages.layout import staff_page
 from state.ui.staff.publishers import PublishersState as Screen
@@ -26,21 +27,16 @@ def page() -> rx.Component:
         ),
         announcement(Screen.said),
         error_summary(Screen.problems),
-        rx.cond(
+        once_loaded(
             Screen.loaded,
-            rx.fragment(
-                section(
-                    "Programs",
-                    rx.el.div(
-                        _programs(),
-                        rx.cond(Screen.ending != "", _ending()),
-                        class_name="k-stack",
-                    ),
+            section(
+                "Programs",
+                rx.el.div(
+                    _programs(), rx.cond(Screen.ending != "", _ending()), class_name="k-stack"
                 ),
-                section("Proposals", _proposals()),
-                rx.cond(Screen.may_propose & (Screen.ending == ""), _propose()),
             ),
-            rx.el.p("One moment …", class_name="k-soft", role="status"),
+            section("Proposals", proposals(Screen)),
+            rx.cond(Screen.may_propose & (Screen.ending == ""), _propose()),
         ),
     )
 
@@ -119,48 +115,6 @@ def _ending() -> rx.Component:
         id="ending",
         tab_index=-1,
         class_name="k-guidance k-in-place",
-    )
-
-
-def _proposals() -> rx.Component:
-    return rx.cond(
-        Screen.proposals.length() > 0,
-        table(
-            "Proposals",
-            [("What", "text"), ("State", "text"), ("Proposed by", "text"), ("", "text")],
-            Screen.proposals,
-            lambda one: [
-                rx.el.span(one["what"], rx.el.span(one["reason"], class_name="k-under")),
-                rx.el.span(
-                    tag(one["status"], one["tone"]),
-                    rx.cond(
-                        one["decided_by"] != "",
-                        rx.el.span("By ", one["decided_by"], class_name="k-under"),
-                    ),
-                ),
-                rx.el.span(one["by"], rx.el.span(one["at"], class_name="k-under")),
-                _decides(one),
-            ],
-        ),
-        empty_state("Nothing is proposed."),
-    )
-
-
-def _decides(one: rx.Var) -> rx.Component:
-    named = rx.el.span(" ", one["what"], class_name="k-hidden")
-    return rx.el.div(
-        rx.cond(
-            one["decide"] != "",
-            rx.fragment(
-                button("Agree", named, kind="secondary", on_click=Screen.agree(one["public_id"])),
-                button("Refuse", named, kind="quiet", on_click=Screen.refuse(one["public_id"])),
-            ),
-        ),
-        rx.cond(
-            one["withdraw"] != "",
-            button("Take back", named, kind="quiet", on_click=Screen.withdraw(one["public_id"])),
-        ),
-        class_name="k-cell-actions",
     )
 
 

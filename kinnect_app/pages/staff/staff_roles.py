@@ -6,8 +6,9 @@ from components.button import button
 from components.error_summary import error_summary
 from components.field import choices, field, select_field, text_area
 from components.loading import once_loaded
-from components.notice import announcement, empty_state
+from components.notice import announcement
 from components.page_header import page_header, section
+from components.proposals import proposals
 from components.table import table
 from components.tag import tag
 from kinnect_app import routes
@@ -30,7 +31,7 @@ def page() -> rx.Component:
         error_summary(Screen.problems),
         once_loaded(
             Screen.loaded,
-            section("Proposals", _proposals()),
+            section("Proposals", proposals(Screen)),
             section("Who holds what", _holders()),
             rx.cond(Screen.may_manage, _propose()),
         ),
@@ -51,48 +52,6 @@ def _holders() -> rx.Component:
             rx.el.span(one["since"], class_name="k-nowrap"),
             rx.cond(one["status"] != "", tag(one["status"], "bad")),
         ],
-    )
-
-
-def _proposals() -> rx.Component:
-    return rx.cond(
-        Screen.proposals.length() > 0,
-        table(
-            "Proposals",
-            [("What", "text"), ("State", "text"), ("Proposed by", "text"), ("", "text")],
-            Screen.proposals,
-            lambda one: [
-                rx.el.span(one["what"], rx.el.span(one["reason"], class_name="k-under")),
-                rx.el.span(
-                    tag(one["status"], one["tone"]),
-                    rx.cond(
-                        one["decided_by"] != "",
-                        rx.el.span("By ", one["decided_by"], class_name="k-under"),
-                    ),
-                ),
-                rx.el.span(one["by"], rx.el.span(one["at"], class_name="k-under")),
-                _what_to_do(one),
-            ],
-        ),
-        empty_state("Nothing is proposed."),
-    )
-
-
-def _what_to_do(one: rx.Var) -> rx.Component:
-    named = rx.el.span(" ", one["what"], class_name="k-hidden")
-    return rx.el.div(
-        rx.cond(
-            one["decide"] != "",
-            rx.fragment(
-                button("Agree", named, kind="secondary", on_click=Screen.agree(one["public_id"])),
-                button("Refuse", named, kind="quiet", on_click=Screen.refuse(one["public_id"])),
-            ),
-        ),
-        rx.cond(
-            one["withdraw"] != "",
-            button("Take back", named, kind="quiet", on_click=Screen.withdraw(one["public_id"])),
-        ),
-        class_name="k-cell-actions",
     )
 
 

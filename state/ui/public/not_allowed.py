@@ -3,8 +3,8 @@
 import reflex as rx
 
 from state.domain.dates import spoken_date
+from state.domain.lacking_right import lacking_right, remedy_of_all_but_staff
 from state.domain.permissions import Permission
-from state.domain.refusals import refusal_of, refusal_to_all_but_staff
 from state.ui.access import for_anyone
 from state.ui.session import clock
 
@@ -25,8 +25,8 @@ class NotAllowedState(rx.State):
         refused = next((one for one in Permission if one.value == asked.get("activity")), None)
         self.activity, self.who_may, self.remedy, self.since = "", [], "", ""
         if refused is not None:
-            told = refusal_of(refused, clock().date())
+            told = lacking_right(refused, clock().date())
             self.activity, self.who_may = f"{told.group}: {told.activity}", list(told.who_may)
             self.remedy, self.since = told.remedy, spoken_date(told.since)
         elif asked.get("whom") == "staff":
-            self.remedy = refusal_to_all_but_staff()
+            self.remedy = remedy_of_all_but_staff()

@@ -6,19 +6,12 @@ import reflex as rx
 
 from state.domain.dates import spoken_date, spoken_moment
 from state.services import named_publishers, publisher_proposals
-from state.services.named_publishers import NamedPublisher, PublisherProposal
+from state.services.named_publishers import NamedPublisher
 from state.ui.access import for_staff
 from state.ui.forms import answer
 from state.ui.session import ask, clock, here
 from state.ui.staff.doing import done
-
-_STATUS = {
-    "waiting": ("Waits for a second", "info"),
-    "done": ("Done", "good"),
-    "refused": ("Refused", "bad"),
-    "withdrawn": ("Taken back", "plain"),
-    "lapsed": ("Ran out", "plain"),
-}
+from state.ui.staff.proposals import proposal_shown
 
 
 class PublishersState(rx.State):
@@ -118,7 +111,7 @@ async def _read(screen: PublishersState) -> None:
     found = await ask(named_publishers.named_publishers, actor=await here(screen), now=clock())
     screen.may_propose = found.may_propose
     screen.programs = [_program(one, may=found.may_propose) for one in found.programs]
-    screen.proposals = [_proposal(one) for one in found.proposals]
+    screen.proposals = [proposal_shown(one) for one in found.proposals]
     screen.loaded = True
 
 
@@ -140,20 +133,4 @@ def _program(one: NamedPublisher, *, may: bool) -> dict[str, str]:
         "tone": tone,
         "secret": "yes" if one.may_make_secret else "",
         "end": "yes" if may and not one.until else "",
-    }
-
-
-def _proposal(one: PublisherProposal) -> dict[str, str]:
-    words, tone = _STATUS[one.status]
-    return {
-        "public_id": one.public_id,
-        "what": one.what,
-        "reason": one.reason,
-        "status": words,
-        "tone": tone,
-        "by": one.proposed_by,
-        "at": spoken_moment(one.proposed_at),
-        "decided_by": one.decided_by,
-        "decide": "yes" if one.may_decide else "",
-        "withdraw": "yes" if one.may_withdraw else "",
     }

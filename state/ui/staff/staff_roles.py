@@ -4,22 +4,15 @@ from collections.abc import Callable
 
 import reflex as rx
 
-from state.domain.dates import spoken_date, spoken_moment
+from state.domain.dates import spoken_date
 from state.domain.staff_roles import role_words
 from state.services import staff_role_proposals, staff_roles
-from state.services.staff_roles import Proposal, RoleHolder
+from state.services.staff_roles import RoleHolder
 from state.ui.access import for_staff
 from state.ui.forms import answer
 from state.ui.session import ask, clock, here
 from state.ui.staff.doing import done
-
-_STATUS = {
-    "waiting": ("Waits for a second", "info"),
-    "done": ("Done", "good"),
-    "refused": ("Refused", "bad"),
-    "withdrawn": ("Taken back", "plain"),
-    "lapsed": ("Ran out", "plain"),
-}
+from state.ui.staff.proposals import proposal_shown
 
 
 class StaffRolesState(rx.State):
@@ -94,7 +87,7 @@ async def _about(
 async def _read(screen: StaffRolesState) -> None:
     found = await ask(staff_roles.staff_roles, actor=await here(screen), now=clock())
     screen.holders = [_holder(one) for one in found.holders]
-    screen.proposals = [_proposal(one) for one in found.proposals]
+    screen.proposals = [proposal_shown(one) for one in found.proposals]
     screen.may_manage = found.may_manage
     screen.loaded = True
 
@@ -108,20 +101,4 @@ def _holder(one: RoleHolder) -> dict[str, str]:
         "since": spoken_date(one.since),
         "status": "Suspended" if one.is_suspended else "",
         "me": "You" if one.is_me else "",
-    }
-
-
-def _proposal(one: Proposal) -> dict[str, str]:
-    words, tone = _STATUS[one.status]
-    return {
-        "public_id": one.public_id,
-        "what": one.what,
-        "reason": one.reason,
-        "status": words,
-        "tone": tone,
-        "by": one.proposed_by,
-        "at": spoken_moment(one.proposed_at),
-        "decided_by": one.decided_by,
-        "decide": "yes" if one.may_decide else "",
-        "withdraw": "yes" if one.may_withdraw else "",
     }

@@ -18,7 +18,7 @@ _AGAIN: Final = ", after signing in again"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class LackingRight:
     """What was refused in words, the kinds of people who may do it, and what to do about it."""
 
     activity: str
@@ -28,12 +28,12 @@ class Refusal:
     since: date
 
 
-def refusal_of(permission: Permission, day: date) -> Refusal:
+def lacking_right(permission: Permission, day: date) -> LackingRight:
     """The refusal of an activity by the table of a day."""
     line = line_of(permission, day)
     company = tuple(_holders(line, COMPANY_KINDS))
     staff = tuple(f"{name}, of the operator's staff" for name in _holders(line, STAFF_KINDS))
-    return Refusal(
+    return LackingRight(
         activity=line.words,
         group=line.group,
         who_may=(*company, *staff),
@@ -42,7 +42,7 @@ def refusal_of(permission: Permission, day: date) -> Refusal:
     )
 
 
-def refusal_to_all_but_staff() -> str:
+def remedy_of_all_but_staff() -> str:
     """How to put right that a page is for the operator's staff alone."""
     return _AMONG_STAFF
 
